@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate, pre_migrate
+
+
+class ClaimsConfig(AppConfig):
+    name = "claims"
+    verbose_name = "Borne Out"
+
+    def ready(self) -> None:
+        from claims import append_only, documents  # the models must be loaded first
+
+        checks.register(append_only.check_triggers, checks.Tags.database)
+        checks.register(documents.check_format, checks.Tags.database)
+        pre_migrate.connect(append_only.drop_before_migration, sender=self)
+        post_migrate.connect(append_only.install_after_migration, sender=self)

@@ -1,0 +1,50 @@
+"""Every write to the tables of the field goes through here, whoever asks.
+
+A call takes a list, and opens one transaction that locks the ledger, checks the rules, writes the
+rows, appends to the ledger and refreshes the finished texts; calls may nest. All raise Django's
+ValidationError, and then nothing is written.
+"""
+
+from .assessments import AssessmentWrite, assess
+from .claims import ClaimWrite, Fate, RowWrite, Written, delete_drafts, write_claims
+from .guard import BatchRefused, StaleRevision
+from .ledger import locked_ledger
+from .links import LinkWrite, link, unlink
+from .publication import (
+    StateChange,
+    back_to_draft,
+    merge,
+    publish,
+    retract,
+    set_aside,
+    submit_for_review,
+)
+from .reference import ReferenceWrite, rebuild_documents, refresh_documents, write_reference
+
+__all__ = [
+    "AssessmentWrite",
+    "BatchRefused",
+    "ClaimWrite",
+    "Fate",
+    "LinkWrite",
+    "ReferenceWrite",
+    "RowWrite",
+    "StaleRevision",
+    "StateChange",
+    "Written",
+    "assess",
+    "back_to_draft",
+    "delete_drafts",
+    "link",
+    "locked_ledger",
+    "merge",
+    "publish",
+    "rebuild_documents",
+    "refresh_documents",
+    "retract",
+    "set_aside",
+    "submit_for_review",
+    "unlink",
+    "write_claims",
+    "write_reference",
+]

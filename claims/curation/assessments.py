@@ -1,0 +1,102 @@
+"""Assessments: verdicts and updates on published claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from claims.choices import AssessmentCause, Operation, Status
+from claims.models import Assessment, AssessmentEvidence, Claim, Evidence
+
+from .guard import assign, attempt, refuse_faulty
+from .ledger import locked_ledger
+from .rules import assessment_faults
+from .settlement import load, records_of, settle, update_over
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentWrite:
+    """An assessment to record, with the revision and the words its assessor had before them.
+
+    `values` are columns of `Assessment`; a cause left out is `first` on a claim that has none.
+    """
+
+    claim: Claim
+    revision: int | None
+    words_revision: int | None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Sequence[Evidence] = ()
+    uid: UUID | None = None
+
+
+def assess(writes: Sequence[AssessmentWrite], *, actor: str) -> list[Assessment]:
+    """Record assessments in one transaction: all of them, or none; one a claim.
+
+    Raises `BatchRefused` with the faults of each by field.
+    """
+    with locked_ledger():
+        known = load([write.claim for write in writes])
+        before = records_of(list(known.values()))
+        planned = [attempt(_plan, write, known[write.claim.pk], actor) for write in writes]
+        refuse_faulty(planned)
+        assessments: list[Assessment] = Assessment.objects.bulk_create(planned)
+        AssessmentEvidence.objects.bulk_create(
+            AssessmentEvidence(assessment=assessment, evidence=each)
+            for assessment, write in zip(assessments, writes, strict=True)
+            for each in write.evidence
+        )
+        refuse_faulty(
+            [
+                attempt(_note_on_claim, known[write.claim.pk], write.revision, assessment)
+                for assessment, write in zip(assessments, writes, strict=True)
+            ]
+        )
+        causes = {each.claim_id: each.cause for each in assessments}
+        settled = settle(
+            list(known),
+            before,
+            lambda claim, differing: (Operation.ASSESS, causes[claim.pk]),
+            actor=actor,
+        )
+        for assessment in assessments:
+            assessment.claim = settled[assessment.claim_id]
+        return assessments
+
+
+def _plan(write: AssessmentWrite, claim: Claim, actor: str) -> Assessment:
+    earlier = list(claim.assessments.all())
+    assessment = Assessment(uid=write.uid or uuid4())
+    first = {} if earlier else {"cause": AssessmentCause.FIRST}
+    assign(assessment, first | {name: value for name, value in write.values.items() if value})
+    faults = assessment_faults(claim, assessment, write.evidence, write.words_revision, earlier)
+    if faults:
+        raise ValidationError(faults)
+    assessment.claim = claim
+    assessment.words_revision = claim.words_revision
+    assessment.decided_by = actor
+    assessment.recorded_at = timezone.now()
+    return assessment
+
+
+def _note_on_claim(claim: Claim, revision: int | None, assessment: Assessment) -> None:
+    """Cache on the claim what stands now.
+
+    The outcome is the newest one, unless reopened; the progress is what the newest assessment
+    says of it, which may be nothing.
+    """
+    outcome = assessment.outcome or ("" if assessment.reopens else claim.outcome)
+    update_over(
+        claim,
+        revision,
+        {
+            "outcome": outcome,
+            "progress": assessment.progress,
+            "status": outcome or assessment.progress or Status.PENDING,
+            "latest_assessment": assessment,
+        },
+    )

@@ -1,0 +1,246 @@
+"""Claims: drafting and editing them, with what was said again and what the evidence shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from claims.choices import EditorialState, Operation
+from claims.models import Appearance, Claim, Collection, Evidence, Topic
+
+from .guard import assign, attempt, check_text, refuse_faulty
+from .ledger import locked_ledger
+from .rules import claim_faults, evidence_faults, publication_faults
+from .settlement import load, records_of, settle, update_over
+
+EDITABLE_STATES = (EditorialState.DRAFT, EditorialState.IN_REVIEW, EditorialState.PUBLISHED)
+# Columns that are about the claim and not of it: an edit leaves the words that were judged.
+IMMATERIAL = frozenset({"external_id"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowWrite:
+    """An appearance or a piece of evidence to add (`row` is None), to change or to remove.
+
+    `uid` gives a new row the name it has elsewhere.
+    """
+
+    row: models.Model | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    uid: UUID | None = None
+    remove: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimWrite:
+    """A claim to draft (`claim` is None) or to edit, with the revision its writer saw.
+
+    Columns not named in `values` stay as they are; so do topics and collections that are None.
+    `cosmetic` is the reason for an edit that does not touch what the words mean: it leaves
+    standing assessments fresh.
+    """
+
+    claim: Claim | None = None
+    revision: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    topics: Sequence[Topic] | None = None
+    collections: Sequence[Collection] | None = None
+    appearances: Sequence[RowWrite] = ()
+    evidence: Sequence[RowWrite] = ()
+    cosmetic: str = ""
+    uid: UUID | None = None
+
+
+class Fate(StrEnum):
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Written:
+    claim: Claim
+    fate: Fate
+
+
+@dataclass
+class _Row:
+    """An appearance or piece of evidence that is to be added, changed or removed."""
+
+    row: models.Model
+    is_new: bool
+    remove: bool
+
+
+@dataclass
+class _Plan:
+    """What one write comes to, worked out before anything is written."""
+
+    claim: Claim
+    write: ClaimWrite
+    columns: dict[str, Any]
+    rows: list[_Row]
+    sets: dict[str, Sequence[models.Model]]
+
+    @property
+    def is_new(self) -> bool:
+        return self.write.claim is None
+
+    @property
+    def fate(self) -> Fate:
+        if self.is_new:
+            return Fate.CREATED
+        return Fate.CHANGED if self.columns or self.rows or self.sets else Fate.UNCHANGED
+
+    @property
+    def is_material(self) -> bool:
+        return not self.write.cosmetic and not self.columns.keys() <= IMMATERIAL
+
+
+def write_claims(writes: Sequence[ClaimWrite], *, actor: str) -> list[Written]:
+    """Draft and edit claims in one transaction: all of them, or none.
+
+    A write that would change nothing writes nothing. Raises `BatchRefused` with the faults of
+    each write by field; `StaleRevision` where a claim moved on after its writer read it.
+    """
+    with locked_ledger():
+        known = load([write.claim for write in writes if write.claim])
+        before = records_of(list(known.values()))
+        plans = [
+            attempt(_plan, write, known[write.claim.pk] if write.claim else None)
+            for write in writes
+        ]
+        refuse_faulty(plans)
+        refuse_faulty([attempt(_save, plan) for plan in plans])
+        _save_sets(plans)
+        _save_rows([row for plan in plans for row in plan.rows])
+        moved = {plan.claim.pk: plan for plan in plans if plan.fate != Fate.UNCHANGED}
+        settled = settle(
+            list(moved),
+            before,
+            lambda claim, differing: _describe(moved[claim.pk]),
+            actor=actor,
+            reasons={pk: plan.write.cosmetic for pk, plan in moved.items()},
+        )
+        return [Written(settled.get(plan.claim.pk, plan.claim), plan.fate) for plan in plans]
+
+
+def delete_drafts(claims: Sequence[Claim]) -> None:
+    """Throw away claims that were never public, with all that hangs on them."""
+    with locked_ledger():
+        doomed = Claim.objects.filter(pk__in=[claim.pk for claim in claims])
+        if doomed.exclude(published_at=None).exists():
+            raise ValidationError(_("A claim that was public is retracted, not deleted."))
+        doomed.delete()
+
+
+def _plan(write: ClaimWrite, current: Claim | None) -> _Plan:
+    """Bring the claim in memory to where the write would have it, and see that it may go there."""
+    if current and current.editorial_state not in EDITABLE_STATES:
+        raise ValidationError(
+            _("A claim that is “%(state)s” is not edited.")
+            % {"state": current.get_editorial_state_display()}
+        )
+    if write.cosmetic:
+        check_text(write.cosmetic)
+    claim = current or Claim(uid=write.uid or uuid4())
+    columns = assign(claim, write.values)
+    faults = claim_faults(claim) | (publication_faults(claim) if claim.is_published else {})
+    if faults:
+        raise ValidationError(faults)
+    cited = (
+        {each.pk for made in claim.assessments.all() for each in made.evidence.all()}
+        if current
+        else set()
+    )
+    rows = [_plan_row(each, Appearance, claim, cited) for each in write.appearances]
+    rows += [_plan_row(each, Evidence, claim, cited) for each in write.evidence]
+    return _Plan(claim, write, columns, [row for row in rows if row], _plan_sets(write, current))
+
+
+def _plan_sets(write: ClaimWrite, current: Claim | None) -> dict[str, Sequence[models.Model]]:
+    """Topics and collections that are to become something else."""
+    wanted = {"topics": write.topics, "collections": write.collections}
+    return {
+        name: rows
+        for name, rows in wanted.items()
+        if rows is not None
+        and {row.pk for row in rows}
+        != ({row.pk for row in getattr(current, name).all()} if current else set())
+    }
+
+
+def _plan_row(
+    write: RowWrite, model: type[Appearance | Evidence], claim: Claim, cited: set[int]
+) -> _Row | None:
+    """What becomes of one appearance or piece of evidence; None: it stays as it is."""
+    row = write.row or model(uid=write.uid or uuid4())
+    if write.row and row.claim_id != claim.pk:
+        raise ValidationError(_("That row belongs to another claim."))
+    columns = {} if write.remove else assign(row, write.values)
+    if write.row and not write.remove and not columns:
+        return None
+    if isinstance(row, Evidence):
+        if row.pk in cited:
+            raise ValidationError(
+                _("An assessment rests on this evidence: add evidence that replaces it instead.")
+            )
+        faults = evidence_faults(row)
+        if row.replaces and row.replaces.claim_id != claim.pk:
+            faults["replaces"] = _("That is evidence of another claim.")
+        if faults and not write.remove:
+            raise ValidationError(faults)
+    row.claim = claim
+    return _Row(row, is_new=write.row is None, remove=write.remove)
+
+
+def _save(plan: _Plan) -> None:
+    """Write the claim's own row; a change goes in only over the revision its writer saw."""
+    if plan.is_new:
+        plan.claim.save(force_insert=True)
+    elif plan.fate == Fate.CHANGED:
+        update_over(
+            plan.claim,
+            plan.write.revision,
+            plan.columns,
+            words_revision=F("words_revision") + int(plan.is_material),
+        )
+
+
+def _save_sets(plans: Sequence[_Plan]) -> None:
+    for name in ("topics", "collections"):
+        field = Claim._meta.get_field(name)
+        through, column = field.remote_field.through, field.m2m_reverse_field_name()
+        setting = [plan for plan in plans if name in plan.sets]
+        through.objects.filter(claim__in=[plan.claim for plan in setting]).delete()
+        through.objects.bulk_create(
+            through(claim=plan.claim, **{column: row})
+            for plan in setting
+            for row in plan.sets[name]
+        )
+
+
+def _save_rows(rows: Sequence[_Row]) -> None:
+    for model in (Appearance, Evidence):
+        of_model = [each for each in rows if isinstance(each.row, model)]
+        model.objects.filter(pk__in=[each.row.pk for each in of_model if each.remove]).delete()
+        model.objects.bulk_create([each.row for each in of_model if each.is_new])
+        for each in of_model:
+            if not each.is_new and not each.remove:
+                each.row.save()
+
+
+def _describe(plan: _Plan) -> tuple[Operation, str]:
+    """What the ledger calls this edit of a published claim, and its cause."""
+    if plan.columns or plan.sets:
+        return Operation.EDIT, "cosmetic" if plan.write.cosmetic else ""
+    only_evidence = all(isinstance(each.row, Evidence) for each in plan.rows)
+    return (Operation.EVIDENCE if only_evidence else Operation.APPEARANCE), ""

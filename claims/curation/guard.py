@@ -1,0 +1,153 @@
+"""The door of every write: what comes in is cleaned here, or refused by field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+MAX_LIST = 50  # entries of a list column, such as a speaker's aliases
+MAX_LIST_TEXT = 200  # characters of each
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+class StaleRevision(ValidationError):
+    """The row has been changed since the caller read it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Somebody else has changed this since you opened it. Look at it again."),
+            code="stale",
+        )
+
+
+class BatchRefused(ValidationError):
+    """Nothing of a batch was written; `by_item` says why, by position in the batch.
+
+    Of a batch of one it is that item's own error, so that a form shows it on its fields.
+    """
+
+    def __init__(self, by_item: Mapping[int, ValidationError], size: int) -> None:
+        self.by_item = dict(by_item)
+        first = next(iter(self.by_item.values()))
+        if size == 1:
+            super().__init__(first.error_dict if hasattr(first, "error_dict") else [first])
+        else:
+            super().__init__([error for each in self.by_item.values() for error in [each]])
+
+
+def attempt(work: Callable[..., Any], *args: Any) -> Any:
+    """The result of `work`, or the ValidationError that it raised: for `refuse_faulty`."""
+    try:
+        return work(*args)
+    except ValidationError as error:
+        return error
+
+
+def refuse_faulty(results: Sequence[Any]) -> None:
+    """Raise `BatchRefused` where one of the results of `attempt` is an error."""
+    faulty = {
+        position: each for position, each in enumerate(results) if isinstance(each, ValidationError)
+    }
+    if faulty:
+        raise BatchRefused(faulty, len(results))
+
+
+def assign(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Put cleaned `values` on `row`; returns the columns that this changes.
+
+    On a new row every column is cleaned, so that one that is required and missing is found.
+    """
+    if row._state.adding:
+        defaults = {
+            field.name: field.get_default()
+            for field in row._meta.fields
+            if field.editable and field.name != "claim" and not field.primary_key
+        }
+        values = defaults | dict(values)
+    columns = {
+        name: value
+        for name, value in cleaned(type(row), values).items()
+        if row._state.adding or getattr(row, name) != value
+    }
+    for name, value in columns.items():
+        setattr(row, name, value)
+    return columns
+
+
+def cleaned(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, Any]:
+    """`values` as the columns of `model` take them; rows stay rows, and make no query.
+
+    Raises ValidationError by field: an unknown or computed column, a word outside the
+    vocabulary, a text with NUL, other control characters or half a surrogate pair, or too long.
+    """
+    errors: dict[str, Any] = {}
+    result: dict[str, Any] = {}
+    columns = {field.name: field for field in model._meta.fields if field.editable}
+    for name, value in values.items():
+        column = columns.get(name)
+        try:
+            if column is None:
+                raise ValidationError(_("There is no such column to write."))
+            result[name] = _clean_one(column, value)
+        except ValidationError as error:
+            errors[name] = error
+    if errors:
+        raise ValidationError(errors)
+    return result
+
+
+def _clean_one(column: models.Field, value: Any) -> Any:
+    if isinstance(column, models.ForeignKey):
+        if value is None and not column.null:
+            raise ValidationError(_("This field is required."), code="required")
+        if value is not None and not isinstance(value, column.related_model):
+            raise ValidationError(_("This names a row of another kind."))
+        return value
+    if isinstance(column, models.JSONField):
+        return _clean_list(value)
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n")  # what a browser's text box sends
+        check_text(value)
+    if value is None and not column.null and column.blank and column.empty_strings_allowed:
+        value = ""
+    return column.clean(value, None)
+
+
+def _clean_list(value: Any) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValidationError(_("Give a list of texts."))
+    if len(value) > MAX_LIST or any(len(each) > MAX_LIST_TEXT for each in value):
+        raise ValidationError(
+            _("Give at most %(texts)d texts of at most %(length)d characters.")
+            % {"texts": MAX_LIST, "length": MAX_LIST_TEXT}
+        )
+    for each in value:
+        check_text(each)
+    return value
+
+
+def check_text(text: str) -> None:
+    """Refuse what no database column, JSON text or CSV cell can carry faithfully.
+
+    Tabs and line feeds are fine. NUL, the other control characters (a lone carriage return is
+    taken for the end of a row by some CSV readers) and half a surrogate pair are not.
+    """
+    if fault := _NO_TEXT.search(text):
+        raise ValidationError(
+            _("Position %(position)d holds the character U+%(code)04X, which is no text.")
+            % {"position": fault.start() + 1, "code": ord(fault[0])}
+        )
+
+
+def reason_given(reason: str) -> str:
+    """A reason that was asked for, trimmed. Raises ValidationError where there is none."""
+    check_text(reason)
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    return reason.strip()

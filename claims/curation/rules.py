@@ -1,0 +1,225 @@
+"""The rules of the field, as pure functions over values: no query, no write.
+
+Each returns the faults it finds, by field; an empty dict means that all is well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from claims.choices import (
+    UNVERIFIABLE_REASONS,
+    AssessmentCause,
+    AssessmentReason,
+    ClaimKind,
+    DueMode,
+    EditorialState,
+    EvidenceKind,
+    Outcome,
+    Progress,
+    allowed_outcomes,
+)
+from claims.models import Assessment, Claim, Evidence
+
+Faults = dict[str, str]
+
+
+def claim_faults(claim: Claim) -> Faults:
+    """Is this a claim that can be kept at all, whatever its state?"""
+    faults: Faults = {}
+    if claim.said_on and (claim.said_on.first is None or claim.said_on.last is None):
+        faults["said_on"] = _("A claim was said at some time: this needs a first and a last day.")
+    if claim.kind == ClaimKind.ASSERTION:
+        for name in ("due", "due_mode", "due_basis"):
+            if getattr(claim, name):
+                faults[name] = _("An assertion is never due; say what time it refers to instead.")
+    elif claim.refers_to:
+        faults["refers_to"] = _("Only an assertion refers to a time; say when this is due instead.")
+    if claim.due:
+        if not claim.due_mode:
+            faults["due_mode"] = _("Say what the due period means: by, at or throughout.")
+        if not claim.due_basis:
+            faults["due_basis"] = _("Say who dated it: stated, inferred, term or ours.")
+        if claim.said_on and claim.due.certainly_before(claim.said_on):
+            faults["due"] = _("It was due before it was said.")
+    elif claim.kind != ClaimKind.ASSERTION:
+        for name in ("due_mode", "due_basis"):
+            if getattr(claim, name):
+                faults[name] = _("This explains a due period, and there is none.")
+    if claim.outcome:
+        faults |= _still_fits(claim)
+    if claim.progress and claim.kind != ClaimKind.PROMISE:
+        faults["kind"] = _("Its progress has been noted, which only a promise can have.")
+    return faults
+
+
+def _still_fits(claim: Claim) -> Faults:
+    """An edit must not pull the ground from under the outcome that stands."""
+    outcome = Outcome(claim.outcome)
+    if outcome not in allowed_outcomes(claim.kind):
+        return {"kind": _("Its outcome is not one that a claim of this kind can have.")}
+    if outcome == Outcome.VOID and not claim.condition:
+        return {"condition": _("Its outcome says that this condition never arose.")}
+    if outcome == Outcome.BORNE_OUT_LATE and claim.due_mode != DueMode.BY:
+        return {"due_mode": _("Its outcome says that it was late, which only “by” can be.")}
+    return {}
+
+
+def publication_faults(claim: Claim) -> Faults:
+    """What a claim still lacks before the public may see it."""
+    faults: Faults = {}
+    if claim.source is None:
+        faults["source"] = _("A published claim says where it was said.")
+    return faults
+
+
+def evidence_faults(evidence: Evidence) -> Faults:
+    faults: Faults = {}
+    if evidence.source is None and evidence.kind != EvidenceKind.SEARCH:
+        faults["source"] = _("Evidence has a source, unless it is a search that found nothing.")
+    if evidence.original_rating and evidence.kind != EvidenceKind.FACT_CHECK:
+        faults["original_rating"] = _("Only another desk's fact-check has a rating of its own.")
+    return faults
+
+
+def assessment_faults(
+    claim: Claim,
+    assessment: Assessment,
+    evidence: Collection[Evidence],
+    judged: int | None,
+    earlier: Collection[Assessment],
+) -> Faults:
+    """May this assessment be added to the claim?
+
+    `judged` is the words_revision that the assessor had in front of them; `evidence` the rows
+    the assessment rests on; `earlier` the claim's assessments so far, oldest first.
+    """
+    faults: Faults = {}
+    if claim.editorial_state != EditorialState.PUBLISHED:
+        faults["claim"] = _("Only a published claim is assessed; this one is “%(state)s”.") % {
+            "state": claim.get_editorial_state_display()
+        }
+    if not assessment.outcome and not assessment.progress:
+        faults["outcome"] = _("Give an outcome, a progress or both.")
+    if not (assessment.rationale or "").strip():
+        faults["rationale"] = _(
+            "Say how you know: a verdict has a rationale, an update a sentence."
+        )
+    if not evidence:
+        faults["evidence"] = _("Name the evidence it rests on.")
+    elif any(each.claim_id != claim.pk for each in evidence):
+        faults["evidence"] = _("Evidence of another claim cannot be cited.")
+    elif not assessment.outcome and not any(each.source_id for each in evidence):
+        faults["evidence"] = _("An update needs a source.")
+    if judged is None:
+        faults["words_revision"] = _("Say which revision of the claim's words was judged.")
+    elif judged != claim.words_revision:
+        faults["words_revision"] = _("The claim's words were edited since; judge them as they are.")
+    faults |= _outcome_faults(claim, assessment)
+    faults |= _progress_faults(claim, assessment)
+    faults |= _cause_faults(claim, assessment, earlier)
+    return faults
+
+
+def _outcome_faults(claim: Claim, assessment: Assessment) -> Faults:
+    if not assessment.outcome:
+        return {}
+    allowed = allowed_outcomes(claim.kind)
+    outcome = Outcome(assessment.outcome)
+    if outcome not in allowed:
+        return {
+            "outcome": _("“%(outcome)s” is not for this kind of claim; choose one of: %(allowed)s.")
+            % {"outcome": outcome, "allowed": ", ".join(allowed)}
+        }
+    if outcome == Outcome.VOID and not claim.condition:
+        return {"outcome": _("Void says that a condition never arose; this claim states none.")}
+    if outcome == Outcome.BORNE_OUT_LATE and claim.due_mode != DueMode.BY:
+        return {"outcome": _("Only a claim that is due “by” a date can be borne out late.")}
+    if assessment.reopens:
+        return {"reopens": _("An assessment either reopens a claim or gives an outcome.")}
+    reason = assessment.reason
+    if reason and outcome in (Outcome.BORNE_OUT, Outcome.VOID):
+        return {"reason": _("There is no reason to give for this outcome.")}
+    if reason and (AssessmentReason(reason) in UNVERIFIABLE_REASONS) != (
+        outcome == Outcome.UNVERIFIABLE
+    ):
+        return {
+            "reason": _("vague, no_data, secret and disputed go with unverifiable, and only so.")
+        }
+    return {}
+
+
+def _progress_faults(claim: Claim, assessment: Assessment) -> Faults:
+    faults: Faults = {}
+    if assessment.progress and claim.kind != ClaimKind.PROMISE:
+        faults["progress"] = _("Only a promise has progress.")
+    if assessment.progress == Progress.DROPPED and not (assessment.outcome or claim.outcome):
+        faults["outcome"] = _(
+            "A promise that is dropped is not_borne_out, with the reason abandoned: "
+            "dropping it early clears nobody's record."
+        )
+    if assessment.reopens and not assessment.progress:
+        faults["progress"] = _("Say how it stands now that it is open again.")
+    if assessment.reopens and not claim.outcome:
+        faults["reopens"] = _("The claim is open already.")
+    return faults
+
+
+def _cause_faults(claim: Claim, assessment: Assessment, earlier: Collection[Assessment]) -> Faults:
+    faults: Faults = {}
+    cause, corrects = assessment.cause, assessment.corrects
+    if (cause == AssessmentCause.FIRST) != (not earlier):
+        faults["cause"] = (
+            _("This is not its first assessment: say why there is another.")
+            if earlier
+            else _("This is its first assessment.")
+        )
+    if cause == AssessmentCause.CORRECTION and corrects is None:
+        faults["corrects"] = _("Say which assessment was wrong.")
+    elif corrects is not None and cause != AssessmentCause.CORRECTION:
+        faults["corrects"] = _("Only a correction corrects.")
+    elif corrects is not None and corrects.claim_id != claim.pk:
+        faults["corrects"] = _("That is an assessment of another claim.")
+    standing = standing_verdict(earlier)
+    repeats = (
+        standing is not None
+        and assessment.outcome == standing.outcome
+        and standing.words_revision == claim.words_revision
+    )
+    if repeats and cause not in (AssessmentCause.REAFFIRMATION, AssessmentCause.CORRECTION):
+        faults.setdefault("outcome", _("This outcome stands already, on the same words."))
+    if cause == AssessmentCause.REAFFIRMATION and (
+        standing is None or assessment.outcome != standing.outcome
+    ):
+        faults.setdefault("cause", _("A reaffirmation repeats the outcome that stands."))
+    return faults
+
+
+def standing_verdict(assessments: Collection[Assessment]) -> Assessment | None:
+    """The newest with an outcome, unless a later one reopened the claim (oldest come first)."""
+    standing = None
+    for each in assessments:
+        if each.outcome or each.reopens:
+            standing = each if each.outcome else None
+    return standing
+
+
+def link_faults(claim: Claim, target: Claim) -> Faults:
+    if claim.pk == target.pk:
+        return {"target": _("A claim is not linked to itself.")}
+    if target.editorial_state != EditorialState.PUBLISHED:
+        return {"target": _("Only a published claim can be linked to.")}
+    return {}
+
+
+def facts_differ(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Names of the facts in which two records of one subject differ, but for the counters."""
+    counters = {"revision", "words_revision"}
+    return sorted(
+        name
+        for name in (before.keys() | after.keys()) - counters
+        if before.get(name) != after.get(name)
+    )

@@ -1,0 +1,143 @@
+"""How a write to claims ends: ledger entries for what the public can see, and fresh texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from claims.choices import Operation, Subject
+from claims.documents import FORMAT, Names, record, render, tombstone
+from claims.models import Change, Claim, ClaimDocument, Ledger
+from claims.models.fields import FuzzyDateField, QuantityField
+
+from .guard import StaleRevision
+from .ledger import Entry, append
+from .rules import facts_differ
+
+BLOCK = 250  # rows a transaction of bulk work holds the ledger for
+
+Records = Mapping[int, dict[str, Any]]
+# What is to be said of one claim's change: its fields (by name) and both records go in.
+Describe = Callable[[Claim, list[str]], tuple[Operation, str]]
+
+
+def load(claims: Sequence[Claim]) -> dict[int, Claim]:
+    """The claims as they stand under the lock, with everything, by primary key."""
+    pks = [claim.pk for claim in claims]
+    if len(set(pks)) < len(pks):
+        raise ValidationError(_("A batch names each claim once."))
+    return Claim.objects.with_everything().in_bulk(pks) if pks else {}
+
+
+def update_over(
+    row: models.Model, revision: int | None, columns: Mapping[str, Any], **more: Any
+) -> None:
+    """Write `columns` over the revision that the writer saw, and no other.
+
+    One conditional UPDATE: between a check and a save somebody else could write.
+    Raises `StaleRevision`.
+    """
+    values: dict[str, Any] = {}
+    for name, value in columns.items():
+        field = row._meta.get_field(name)
+        values |= (
+            field.with_companions(value)
+            if isinstance(field, FuzzyDateField | QuantityField)
+            else {name: value}
+        )
+    at_revision = type(row)._default_manager.filter(pk=row.pk, revision=revision)
+    if not at_revision.update(**values, **more, revision=F("revision") + 1):
+        raise StaleRevision
+
+
+def records_of(claims: Sequence[Claim]) -> dict[int, dict[str, Any]]:
+    """The record of each published claim, before a write. Expects them `with_everything`."""
+    return {claim.pk: record(claim) for claim in claims if claim.is_published}
+
+
+def settle(
+    pks: Sequence[int],
+    before: Records,
+    describe: Describe,
+    *,
+    actor: str,
+    reasons: Mapping[int, str] | None = None,
+) -> dict[int, Claim]:
+    """Append an entry for each claim whose public facts changed, and render those anew.
+
+    `before` holds the records as they were; a claim missing from it was not public. A reason
+    goes into the record, so that it is hashed, and redacted, with it.
+    Returns the claims as they now stand.
+    """
+    by_pk = Claim.objects.with_everything().in_bulk(pks)
+    entries: dict[int, Entry] = {}
+    for claim in (by_pk[pk] for pk in pks):
+        was_public = claim.pk in before
+        if not (was_public or claim.is_published):
+            continue
+        after = record(claim) if claim.is_published else tombstone(claim)
+        differing = facts_differ(before[claim.pk], after) if was_public else []
+        if was_public and not differing:
+            continue
+        operation, cause = describe(claim, differing)
+        entries[claim.pk] = Entry(
+            operation=operation,
+            cause=cause,
+            subject=Subject.CLAIM,
+            key=str(claim.uid),
+            fields_changed=differing if claim.is_published else ["editorial_state"],
+            record=after | {"reason": (reasons or {}).get(claim.pk, "")},
+        )
+    changes = append(list(entries.values()), actor=actor) if entries else []
+    _remember(entries, changes, by_pk)
+    write_documents([by_pk[pk] for pk in entries if by_pk[pk].is_published])
+    gone = [pk for pk in entries if not by_pk[pk].is_published]
+    if gone:
+        ClaimDocument.objects.filter(pk__in=gone).delete()
+    return by_pk
+
+
+def _remember(
+    entries: Mapping[int, Entry], changes: Sequence[Change], by_pk: Mapping[int, Claim]
+) -> None:
+    for pk, change in zip(entries, changes, strict=True):
+        by_pk[pk].ledger_number = change.number
+    Claim.objects.bulk_update([by_pk[pk] for pk in entries], ["ledger_number"])
+
+
+def write_documents(claims: Sequence[Claim]) -> None:
+    """Render published claims (with everything) as of the ledger's head."""
+    if not claims:
+        return
+    records = [record(claim) for claim in claims]
+    names, head = Names.of(records), Ledger.objects.get().number
+    documents = []
+    for claim, facts in zip(claims, records, strict=True):
+        texts = render(facts, names)
+        documents.append(
+            ClaimDocument(
+                claim=claim,
+                summary=texts.summary,
+                timeline=texts.timeline,
+                format=FORMAT,
+                ledger_number=head,
+            )
+        )
+    ClaimDocument.objects.bulk_create(
+        documents,
+        update_conflicts=True,
+        unique_fields=["claim"],
+        update_fields=["summary", "timeline", "format", "ledger_number"],
+    )
+
+
+def write_documents_again(documents: QuerySet[ClaimDocument], limit: int = BLOCK) -> int:
+    """Render the first `limit` of `documents` anew; returns how many there were."""
+    pks = list(documents.order_by("pk").values_list("pk", flat=True)[:limit])
+    write_documents(list(Claim.objects.with_everything().filter(pk__in=pks)))
+    return len(pks)

@@ -1,0 +1,52 @@
+"""The ledger's one row, and the desk's three roles."""
+
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+NOUNS = ("claim", "appearance", "evidence", "source", "speaker", "topic", "task")
+ALL_NOUNS = (*NOUNS, "collection", "link", "assessment", "change", "redaction")
+
+CONTRIBUTOR = {f"{verb}_{noun}" for noun in NOUNS for verb in ("view", "add", "change")} | {
+    f"view_{noun}" for noun in ALL_NOUNS
+}
+EDITOR = (
+    CONTRIBUTOR
+    | {f"{verb}_{noun}" for noun in ("collection", "link") for verb in ("add", "change")}
+    | {f"delete_{noun}" for noun in ("claim", "appearance", "evidence", "link", "task")}
+    | {"publish_claim", "assess_claim"}
+)
+ADMINISTRATOR = EDITOR | {f"{verb}_user" for verb in ("view", "add", "change")} | {"view_group"}
+
+ROLES = {"contributor": CONTRIBUTOR, "editor": EDITOR, "administrator": ADMINISTRATOR}
+
+
+def add_ledger_row(apps, schema_editor):
+    apps.get_model("claims", "Ledger").objects.using(schema_editor.connection.alias).create(pk=1)
+
+
+def add_roles(apps, schema_editor):
+    alias = schema_editor.connection.alias
+    for label in ("claims", "auth"):
+        # Permissions are made after all migrations; these roles need theirs now.
+        config = apps.get_app_config(label)
+        config.models_module = True
+        create_permissions(config, apps=apps, using=alias, verbosity=0)
+        config.models_module = None
+    permissions = apps.get_model("auth", "Permission").objects.using(alias)
+    groups = apps.get_model("auth", "Group").objects.using(alias)
+    for role, codenames in ROLES.items():
+        group, _ = groups.get_or_create(name=role)
+        group.permissions.set(permissions.filter(codename__in=codenames))
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("claims", "0001_tables"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+
+    operations = [
+        migrations.RunPython(add_ledger_row, migrations.RunPython.noop),
+        migrations.RunPython(add_roles, migrations.RunPython.noop),
+    ]

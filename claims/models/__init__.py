@@ -1,0 +1,40 @@
+"""The tables, one noun a file."""
+
+from .appearance import Appearance
+from .assessment import Assessment, AssessmentEvidence
+from .claim import Claim, ClaimQuerySet, today
+from .claim_document import ClaimDocument
+from .collection import Collection
+from .evidence import Evidence
+from .ledger import GENESIS, Change, Ledger, canonical, instant
+from .link import Link
+from .redaction import Redaction
+from .reference import Reference
+from .source import Source
+from .speaker import Speaker
+from .task import Task
+from .topic import Topic
+
+__all__ = [
+    "GENESIS",
+    "Appearance",
+    "Assessment",
+    "AssessmentEvidence",
+    "Change",
+    "Claim",
+    "ClaimDocument",
+    "ClaimQuerySet",
+    "Collection",
+    "Evidence",
+    "Ledger",
+    "Link",
+    "Redaction",
+    "Reference",
+    "Source",
+    "Speaker",
+    "Task",
+    "Topic",
+    "canonical",
+    "instant",
+    "today",
+]

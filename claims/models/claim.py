@@ -1,0 +1,317 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from claims.choices import (
+    Attribution,
+    ClaimKind,
+    DueBasis,
+    DueMode,
+    EditorialState,
+    Outcome,
+    Progress,
+    Status,
+    allowed_outcomes,
+    status_label,
+)
+
+from .constraints import one_of, period_in_order
+from .fields import FuzzyDateField, QuantityField, period_edge
+from .texts import language_field, prose_field
+
+PUBLIC = Q(editorial_state=EditorialState.PUBLISHED)
+
+
+def today() -> date:
+    """The day it is in UTC, where every due day ends."""
+    return timezone.now().date()
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def get_by_natural_key(self, uid: str) -> Claim:
+        return self.get(uid=uid)
+
+    def published(self) -> ClaimQuerySet:
+        """What the public may see."""
+        return self.filter(editorial_state=EditorialState.PUBLISHED)
+
+    def closed(self) -> ClaimQuerySet:
+        """Judged: an outcome stands."""
+        return self.exclude(outcome="")
+
+    def open(self) -> ClaimQuerySet:
+        return self.filter(outcome="")
+
+    def overdue(self, on: date | None = None) -> ClaimQuerySet:
+        """Not judged, able to be late, and the last day of the due period is past (UTC)."""
+        return self.open().filter(due_last__lt=on or today()).exclude(due_mode=DueMode.THROUGHOUT)
+
+    def due_between(self, first: date | None, last: date | None) -> ClaimQuerySet:
+        """Those whose due period shares a day with the one given; an open end is endless."""
+        claims = self.filter(due__isnull=False)
+        if last is not None:
+            claims = claims.filter(Q(due_first__lte=last) | Q(due_first__isnull=True))
+        if first is not None:
+            claims = claims.filter(Q(due_last__gte=first) | Q(due_last__isnull=True))
+        return claims
+
+    def under(self, relation: str, slugs: Iterable[str]) -> ClaimQuerySet:
+        """Claims that name one of the slugs through a many-to-many `relation`."""
+        through = Claim._meta.get_field(relation).remote_field.through
+        column = Claim._meta.get_field(relation).m2m_reverse_field_name()
+        rows = through.objects.filter(claim=OuterRef("pk"), **{f"{column}__slug__in": slugs})
+        return self.filter(Exists(rows))
+
+    def with_everything(self) -> ClaimQuerySet:
+        """With all that `documents.record` reads, in a fixed number of queries."""
+        return self.select_related(
+            "speaker", "on_behalf_of", "source", "merged_into"
+        ).prefetch_related(
+            "topics",
+            "collections",
+            "appearances__source",
+            "evidence__source",
+            "evidence__replaces",
+            "assessments__evidence",
+            "assessments__corrects",
+            "links__target",
+        )
+
+
+class Claim(models.Model):
+    """One checkable statement by one speaker, judged as it was said."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # Moves with every write: what a writer must have seen.
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    # Moves with a material edit: what an assessment judged.
+    words_revision = models.PositiveIntegerField(default=1, editable=False)
+
+    statement = prose_field(
+        _("statement"), 1_000, help_text=_("Ours, and checkable: one quantity, one deadline.")
+    )
+    quote = prose_field(_("quote"), 2_000, blank=True, help_text=_("Verbatim, and short."))
+    # The words before and after: a W3C TextQuoteSelector that finds the quote on its page.
+    quote_prefix = models.CharField(_("words before the quote"), max_length=200, blank=True)
+    quote_suffix = models.CharField(_("words after the quote"), max_length=200, blank=True)
+    quote_language = language_field(_("language of the quote"))
+    quote_is_translation = models.BooleanField(_("quote is a translation"), default=False)
+
+    speaker = models.ForeignKey(
+        "Speaker", models.PROTECT, related_name="claims", verbose_name=_("speaker")
+    )
+    speaker_role = models.CharField(
+        _("role when speaking"), max_length=200, blank=True, help_text=_("As of then.")
+    )
+    on_behalf_of = models.ForeignKey(
+        "Speaker",
+        models.PROTECT,
+        null=True,  # NULL: spoke for themselves
+        blank=True,
+        related_name="claims_on_behalf",
+        verbose_name=_("on behalf of"),
+    )
+    attribution = models.CharField(
+        _("attribution"), max_length=10, choices=Attribution, default=Attribution.DIRECT
+    )
+    source = models.ForeignKey(
+        "Source",
+        models.PROTECT,
+        null=True,  # NULL only before publication
+        blank=True,
+        related_name="claims",
+        verbose_name=_("source"),
+    )
+    said_on = FuzzyDateField(_("said on"), help_text=_("Its first appearance."))
+    said_on_first = models.DateField(editable=False)
+    said_on_last = models.DateField(editable=False)
+
+    kind = models.CharField(_("kind"), max_length=10, choices=ClaimKind)
+    due = FuzzyDateField(_("due"), null=True, blank=True)  # NULL: nobody set a date
+    due_first = period_edge()
+    due_last = period_edge()
+    due_mode = models.CharField(_("meaning of due"), max_length=10, choices=DueMode, blank=True)
+    due_basis = models.CharField(_("basis of due"), max_length=8, choices=DueBasis, blank=True)
+    refers_to = FuzzyDateField(
+        _("refers to"), null=True, blank=True, help_text=_("The time an assertion speaks of.")
+    )
+    refers_to_first = period_edge()
+    refers_to_last = period_edge()
+    condition = prose_field(
+        _("condition"), 500, blank=True, help_text=_("What it was said to depend on.")
+    )
+    quantity = QuantityField(_("quantity"), null=True, blank=True)  # NULL: no figure was named
+    quantity_value = models.DecimalField(max_digits=24, decimal_places=6, null=True, editable=False)
+    quantity_unit = models.CharField(max_length=60, blank=True, editable=False)
+    measure = models.CharField(
+        _("measure"), max_length=300, blank=True, help_text=_("What is counted.")
+    )
+    criteria = prose_field(
+        _("criteria"), 2_000, blank=True, help_text=_("How it will be judged, written beforehand.")
+    )
+
+    topics = models.ManyToManyField(
+        "Topic", blank=True, related_name="claims", verbose_name=_("topics")
+    )
+    collections = models.ManyToManyField(
+        "Collection", blank=True, related_name="claims", verbose_name=_("collections")
+    )
+
+    editorial_state = models.CharField(
+        _("editorial state"),
+        max_length=10,
+        choices=EditorialState,
+        default=EditorialState.DRAFT,
+        editable=False,
+    )
+    state_reason = prose_field(_("reason for the state"), 1_000, blank=True, editable=False)
+    # NULL: never published. Set once, at the first publication.
+    published_at = models.DateTimeField(null=True, editable=False)
+    external_id = models.CharField(
+        _("external id"), max_length=200, blank=True, help_text=_("Its name in another system.")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged"
+    )
+
+    # Cached from the assessments, and written only together with one.
+    outcome = models.CharField(max_length=16, choices=Outcome, blank=True, editable=False)
+    progress = models.CharField(max_length=12, choices=Progress, blank=True, editable=False)
+    status = models.CharField(max_length=16, choices=Status, default=Status.PENDING, editable=False)
+    # NULL: never assessed.
+    latest_assessment = models.ForeignKey(
+        "Assessment", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    # The ledger entry that last changed this claim; NULL: never public.
+    ledger_number = models.BigIntegerField(null=True, editable=False)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-said_on_first", "-pk"]
+        permissions = [
+            ("publish_claim", "Can publish, retract, set aside and merge claims"),
+            ("assess_claim", "Can record verdicts and progress"),
+        ]
+        constraints = [
+            one_of("kind", ClaimKind, "claim"),
+            one_of("attribution", Attribution, "claim"),
+            one_of("editorial_state", EditorialState, "claim"),
+            one_of("due_mode", DueMode, "claim", blank=True),
+            one_of("due_basis", DueBasis, "claim", blank=True),
+            one_of("progress", Progress, "claim", blank=True),
+            period_in_order("said_on", "claim"),
+            period_in_order("due", "claim"),
+            period_in_order("refers_to", "claim"),
+            models.CheckConstraint(
+                condition=Q(due__isnull=True, due_mode="", due_basis="")
+                | (Q(due__isnull=False) & ~Q(due_mode="") & ~Q(due_basis="")),
+                name="claim_due_is_explained",
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind=ClaimKind.ASSERTION) & Q(due__isnull=True))
+                | (~Q(kind=ClaimKind.ASSERTION) & Q(refers_to__isnull=True)),
+                name="claim_due_or_refers_to",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="")
+                | Q(
+                    *(Q(kind=kind, outcome__in=list(allowed_outcomes(kind))) for kind in ClaimKind),
+                    _connector=Q.OR,
+                ),
+                name="claim_outcome_fits_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.VOID) | ~Q(condition=""),
+                name="claim_void_has_condition",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.BORNE_OUT_LATE) | Q(due_mode=DueMode.BY),
+                name="claim_late_was_due_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(progress="") | Q(kind=ClaimKind.PROMISE),
+                name="claim_progress_of_a_promise",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(outcome="") & Q(status=F("outcome")))
+                | (Q(outcome="") & ~Q(progress="") & Q(status=F("progress")))
+                | Q(outcome="", progress="", status=Status.PENDING),
+                name="claim_status_is_derived",
+            ),
+            models.CheckConstraint(
+                condition=Q(editorial_state=EditorialState.MERGED, merged_into__isnull=False)
+                | (~Q(editorial_state=EditorialState.MERGED) & Q(merged_into__isnull=True)),
+                name="claim_merged_into_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(editorial_state=EditorialState.PUBLISHED)
+                | Q(source__isnull=False, published_at__isnull=False),
+                name="claim_published_has_source",
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id=""),
+                name="claim_external_id_once",
+                violation_error_message=_("A claim with this external id is already there."),
+            ),
+        ]
+        indexes = [
+            # Each public list reads one of these in its own order and stops after a page.
+            models.Index(fields=["said_on_first", "id"], name="claim_list", condition=PUBLIC),
+            models.Index(
+                fields=["speaker", "said_on_first", "id"], name="claim_by_speaker", condition=PUBLIC
+            ),
+            models.Index(
+                fields=["status", "said_on_first", "id"], name="claim_by_status", condition=PUBLIC
+            ),
+            models.Index(
+                fields=["kind", "said_on_first", "id"], name="claim_by_kind", condition=PUBLIC
+            ),
+            # ordering=due, overdue, due_within, due_ends_*.
+            models.Index(fields=["due_last", "id"], name="claim_by_due", condition=PUBLIC),
+            # ordering=changed.
+            models.Index(fields=["ledger_number", "id"], name="claim_by_change", condition=PUBLIC),
+            # quantity_min, quantity_max.
+            models.Index(
+                fields=["quantity_unit", "quantity_value", "id"],
+                name="claim_by_quantity",
+                condition=PUBLIC,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement
+
+    def natural_key(self) -> tuple[str]:
+        return (str(self.uid),)
+
+    @property
+    def is_published(self) -> bool:
+        return self.editorial_state == EditorialState.PUBLISHED
+
+    @property
+    def closed(self) -> bool:
+        """An outcome stands."""
+        return bool(self.outcome)
+
+    @property
+    def status_label(self) -> str:
+        return status_label(self.kind, self.status)
+
+    def is_overdue(self, on: date | None = None) -> bool:
+        """As `ClaimQuerySet.overdue`, for one claim in hand."""
+        return (
+            not self.closed
+            and self.due is not None
+            and self.due.last is not None
+            and self.due_mode != DueMode.THROUGHOUT
+            and self.due.last < (on or today())
+        )

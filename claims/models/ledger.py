@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from claims.choices import Operation, Subject
+
+from .constraints import one_of
+
+GENESIS = "0" * 64  # the hash before the first entry
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no spaces: the bytes that are hashed."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class Ledger(models.Model):
+    """The one row every curation transaction locks first, and the head of the chain.
+
+    Its lock is what makes numbers gapless and readers by number lossless: an entry that a
+    reader can see has every lower number committed before it.
+    """
+
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default=GENESIS)
+    at = models.DateTimeField(null=True)  # NULL before the first entry
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="ledger_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.cursor
+
+    @property
+    def cursor(self) -> str:
+        """``number.hash16``: a place in *this* history, recognisable after a restore."""
+        return f"{self.number}.{self.hash[:16]}"
+
+
+class Change(models.Model):
+    """One entry of the ledger: a public change, hash-chained. Rows are only ever inserted."""
+
+    # The salt goes with the record it hides: a short text can be guessed from its digest.
+    REDACTABLE = {"record": "record", "salt": "record"}
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()  # set under the ledger's lock; never goes back
+    actor = models.CharField(max_length=150)  # not hashed: a person may ask to be forgotten
+    operation = models.CharField(max_length=10, choices=Operation)
+    cause = models.CharField(max_length=13, blank=True)
+    subject = models.CharField(max_length=10, choices=Subject)
+    key = models.CharField(max_length=120)  # a claim's uid, another subject's slug
+    fields_changed = models.JSONField(default=list)
+    # The subject's facts after this change, as canonical JSON text; NULL: redacted.
+    record = models.TextField(null=True)
+    salt = models.CharField(max_length=32, null=True)
+    record_digest = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            one_of("operation", Operation, "change"),
+            one_of("subject", Subject, "change"),
+            # A chain does not fork.
+            models.UniqueConstraint(fields=["previous_hash"], name="change_follows_one"),
+        ]
+        indexes = [
+            models.Index(fields=["subject", "key", "number"], name="change_by_subject"),
+            models.Index(fields=["at", "number"], name="change_by_instant"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.operation} {self.subject} {self.key}"
+
+    @property
+    def cursor(self) -> str:
+        """``number.hash16``, as `Ledger.cursor`."""
+        return f"{self.number}.{self.hash[:16]}"
+
+    def digest_of_record(self) -> str:
+        """SHA-256 of the salt and the record, both still there."""
+        return hashlib.sha256(f"{self.salt}{self.record}".encode()).hexdigest()
+
+    def hash_of_entry(self) -> str:
+        """SHA-256 over the entry before it and everything here but the actor."""
+        return hashlib.sha256(
+            canonical(
+                {
+                    "at": instant(self.at),
+                    "cause": self.cause,
+                    "fields_changed": self.fields_changed,
+                    "key": self.key,
+                    "number": self.number,
+                    "operation": self.operation,
+                    "previous_hash": self.previous_hash,
+                    "record_digest": self.record_digest,
+                    "subject": self.subject,
+                }
+            ).encode()
+        ).hexdigest()
+
+
+def instant(at: datetime) -> str:
+    """RFC 3339 in UTC with microseconds, the same text on either engine."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,28 @@
+"""What the reference tables share: a fixed slug, a revision, and their place in the ledger."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ReferenceQuerySet(models.QuerySet):
+    def get_by_natural_key(self, slug: str) -> models.Model:
+        return self.get(slug=slug)
+
+
+class Reference(models.Model):
+    """A row that claims name by its slug. The slug never changes: the ledger's records use it."""
+
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    # The ledger entry that last changed this row; NULL only in fixtures.
+    ledger_number = models.BigIntegerField(null=True, editable=False)
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)

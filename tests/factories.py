@@ -1,0 +1,123 @@
+"""Plain functions that make rows the way the product does: through curation."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from claims import curation
+from claims.models import Assessment, Claim, Collection, Evidence, Source, Speaker, Topic
+
+ACTOR = "ada"
+_numbers = count(1)
+
+
+def make_speaker(**values: Any) -> Speaker:
+    number = next(_numbers)
+    return _reference(Speaker, {"slug": f"speaker-{number}", "name": f"Speaker {number}"} | values)
+
+
+def make_source(**values: Any) -> Source:
+    number = next(_numbers)
+    return _reference(
+        Source,
+        {
+            "slug": f"source-{number}",
+            "publisher": "The Daily",
+            "title": f"Report {number}",
+            "url": f"https://daily.example/{number}",
+            "published_on": "2020-10-16",
+        }
+        | values,
+    )
+
+
+def make_topic(**values: Any) -> Topic:
+    number = next(_numbers)
+    return _reference(Topic, {"slug": f"topic-{number}", "name": f"Topic {number}"} | values)
+
+
+def make_collection(**values: Any) -> Collection:
+    number = next(_numbers)
+    return _reference(
+        Collection, {"slug": f"collection-{number}", "name": f"Collection {number}"} | values
+    )
+
+
+def make_draft(
+    *,
+    topics: list[Topic] | None = None,
+    collections: list[Collection] | None = None,
+    **values: Any,
+) -> Claim:
+    """A promise, due in 2020, still a draft."""
+    values = {
+        "statement": f"The road will be open in 2020 ({next(_numbers)}).",
+        "kind": "promise",
+        "said_on": "2020-01-15",
+        **(
+            {"due": "2020", "due_mode": "by", "due_basis": "stated"} if "kind" not in values else {}
+        ),
+    } | values
+    values.setdefault("speaker", None)
+    values["speaker"] = values["speaker"] or make_speaker()
+    if "source" not in values:
+        values["source"] = make_source()
+    (written,) = curation.write_claims(
+        [curation.ClaimWrite(values=values, topics=topics, collections=collections)], actor=ACTOR
+    )
+    return written.claim
+
+
+def make_claim(**values: Any) -> Claim:
+    """A published promise, due in 2020."""
+    draft = make_draft(**values)
+    (claim,) = curation.publish(
+        [curation.StateChange(claim=draft, revision=draft.revision)], actor=ACTOR
+    )
+    return claim
+
+
+def add_evidence(claim: Claim, **values: Any) -> Evidence:
+    values = {"kind": "report", "stance": "supports", "summary": "It was opened."} | values
+    if values["kind"] != "search":
+        values.setdefault("source", None)
+        values["source"] = values["source"] or make_source()
+    claim.refresh_from_db()
+    curation.write_claims(
+        [
+            curation.ClaimWrite(
+                claim=claim, revision=claim.revision, evidence=[curation.RowWrite(values=values)]
+            )
+        ],
+        actor=ACTOR,
+    )
+    claim.refresh_from_db()
+    return claim.evidence.latest("pk")
+
+
+def assess(claim: Claim, outcome: str = "", **values: Any) -> Assessment:
+    """Record a verdict (or an update: give `progress`) that rests on evidence of its own."""
+    evidence = values.pop("evidence", None) or [add_evidence(claim)]
+    claim.refresh_from_db()
+    (assessment,) = curation.assess(
+        [
+            curation.AssessmentWrite(
+                claim=claim,
+                revision=claim.revision,
+                words_revision=values.pop("words_revision", claim.words_revision),
+                values={"outcome": outcome, "rationale": "The report says so."} | values,
+                evidence=evidence,
+            )
+        ],
+        actor=ACTOR,
+    )
+    claim.refresh_from_db()
+    return assessment
+
+
+def _reference(model: type[Any], values: dict[str, Any]) -> Any:
+    ((row, _fate),) = curation.write_reference(
+        [curation.ReferenceWrite(model=model, values=values)], actor=ACTOR
+    )
+    return row

@@ -120,8 +120,8 @@ def _warrants(model: Any) -> dict[str, str]:
 
 def _unique_keys(model: type[models.Model]) -> list[list[str]]:
     """Every set of columns that names one row: what REPLACE would silently delete by."""
-    column = {field.name: field.column for field in model._meta.fields}
-    single = [[field.column] for field in model._meta.fields if field.unique]
+    column = {field.name: str(field.column) for field in model._meta.fields}
+    single = [[str(field.column)] for field in model._meta.fields if field.unique]
     several = [
         [column[name] for name in constraint.fields]
         for constraint in model._meta.total_unique_constraints
@@ -178,7 +178,7 @@ def _schema(connection: BaseDatabaseWrapper) -> str:
 
 
 def _postgresql_arguments(model: type[models.Model]) -> tuple[str, str]:
-    return json.dumps(_warrants(model), sort_keys=True), model._meta.pk.column
+    return json.dumps(_warrants(model), sort_keys=True), str(model._meta.pk.column)
 
 
 def _function_body(connection: BaseDatabaseWrapper) -> str:

@@ -3,8 +3,16 @@
 Codes are stable and stored; labels are for people and go through gettext.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class SpeakerKind(TextChoices):
@@ -215,7 +223,7 @@ OUTCOME_LABELS = {
 }
 
 
-def allowed_outcomes(kind: str) -> dict[Outcome, str]:
+def allowed_outcomes(kind: str) -> Mapping[Outcome, StrOrPromise]:
     """The outcomes a claim of this kind may have, each with its label."""
     return OUTCOME_LABELS[ClaimKind(kind)]
 

@@ -177,6 +177,7 @@ def _fault(text: str, begin: int, end: int) -> FuzzyDateError:
     if readable is None:
         return FuzzyDateError(text, begin, _("a year of four digits, 0001 to 9999"))
     stop = readable.end()
+    _period(text, begin, stop)  # raises first where that much names a day its month has not
     if text[stop] == "-" and not readable["mark"]:
         if readable["part"] is None and readable["month"] is None:
             wanted = _("a month from 01 to 12, a quarter from Q1 to Q4, or H1 or H2")

@@ -205,7 +205,7 @@ def _named(model: type[Reference], slugs: Many[str]) -> dict[str, dict[str, Any]
 
 
 def _with_names(model: type[Reference], slugs: Many[str]) -> models.QuerySet:
-    rows = model._default_manager.filter(slug__in=slugs)
+    rows: models.QuerySet = model._default_manager.filter(slug__in=slugs)
     return rows.select_related("organisation") if model is Speaker else rows
 
 
@@ -268,7 +268,7 @@ class VerdictSerializer(serializers.Serializer):
     """The outcome that stands."""
 
     outcome = ChoiceText(choices=choices.Outcome.choices)
-    label = serializers.CharField(help_text="In the words of the claim's kind: `Kept late`.")
+    label = serializers.CharField(help_text="In the words of the claim's kind: `Kept late`.")  # type: ignore[assignment]
     headline = serializers.CharField(allow_null=True, help_text="Null: redacted.")
     happened_on = serializers.CharField(allow_null=True, help_text="A fuzzy date.")
     recorded_at = serializers.CharField()
@@ -298,7 +298,7 @@ class ClaimSerializer(serializers.Serializer):
     speaker_role = serializers.CharField()
     on_behalf_of = NamedSerializer(allow_null=True)
     attribution = ChoiceText(choices=choices.Attribution.choices)
-    source = SourceSerializer()
+    source = SourceSerializer()  # type: ignore[assignment]
     said_on = serializers.CharField(help_text="A fuzzy date.")
     said_first = serializers.DateField()
     said_last = serializers.DateField()
@@ -339,7 +339,7 @@ class EventAssessmentSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     outcome = ChoiceText(choices=choices.Outcome.choices, allow_blank=True)
     progress = ChoiceText(choices=choices.Progress.choices, allow_blank=True)
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     reopens = serializers.BooleanField()
     cause = ChoiceText(choices=choices.AssessmentCause.choices)
     corrects = serializers.UUIDField(allow_null=True)

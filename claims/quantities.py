@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import Comparator, QuantityChange
+from claims.dates import MAX_LENGTH as DATE_LENGTH
 from claims.dates import FuzzyDate, FuzzyDateError
 
 # What both engines keep exactly: SQLite makes a 64-bit integer of a whole number, and of any
@@ -24,6 +25,9 @@ SIGNIFICANT_DIGITS = 15
 WHOLE_DIGITS = 18
 DECIMAL_PLACES = 6
 UNIT_LENGTH = 60
+
+# The longest text form: "between", two bounds, a unit, and a decrease from a level below zero.
+MAX_LENGTH = len("between    decrease from - in ") + 3 * WHOLE_DIGITS + UNIT_LENGTH + DATE_LENGTH
 
 # Percent: how far off "about" may be where nobody said.
 DEFAULT_TOLERANCE = Decimal(5)

@@ -49,8 +49,8 @@ def _event(kind: str, when: str | None, text: str | None, **details: Any) -> dic
     return {
         "type": kind,
         "date": when,
-        "date_first": _day(fuzzy and fuzzy.first),
-        "date_last": _day(fuzzy and fuzzy.last),
+        "date_first": _day(fuzzy.first if fuzzy else None),
+        "date_last": _day(fuzzy.last if fuzzy else None),
         "recorded_at": None,
         "text": text,
         "sources": [],

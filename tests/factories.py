@@ -8,7 +8,7 @@ from typing import Any
 from claims import curation
 from claims.models import Assessment, Claim, Collection, Evidence, Source, Speaker, Topic
 
-ACTOR = "ada"
+ACTOR = "ada.lovelace"
 _numbers = count(1)
 
 
@@ -114,6 +114,40 @@ def assess(claim: Claim, outcome: str = "", **values: Any) -> Assessment:
     )
     claim.refresh_from_db()
     return assessment
+
+
+def edit(claim: Claim, **write: Any) -> curation.Written:
+    """One write over the claim as it now stands: `values`, `topics`, `appearances`, …"""
+    claim.refresh_from_db()
+    (written,) = curation.write_claims(
+        [curation.ClaimWrite(claim=claim, revision=claim.revision, **write)], actor=ACTOR
+    )
+    claim.refresh_from_db()
+    return written
+
+
+def rename(row: Any, **values: Any) -> Any:
+    """An edit of a speaker, source, topic or collection."""
+    row.refresh_from_db()
+    ((edited, _fate),) = curation.write_reference(
+        [
+            curation.ReferenceWrite(
+                model=type(row), row=row, revision=row.revision, values=values
+            )
+        ],
+        actor=ACTOR,
+    )
+    return edited
+
+
+def move(step: Any, claim: Claim, reason: str = "") -> Claim:
+    """One claim through `curation.publish`, `retract`, `set_aside`, …"""
+    claim.refresh_from_db()
+    (moved,) = step(
+        [curation.StateChange(claim=claim, revision=claim.revision, reason=reason)], actor=ACTOR
+    )
+    claim.refresh_from_db()
+    return moved
 
 
 def _reference(model: type[Any], values: dict[str, Any]) -> Any:

@@ -75,7 +75,7 @@ class Written:
 class _Row:
     """An appearance or piece of evidence that is to be added, changed or removed."""
 
-    row: models.Model
+    row: Appearance | Evidence
     is_new: bool
     remove: bool
 
@@ -156,13 +156,8 @@ def _plan(write: ClaimWrite, current: Claim | None) -> _Plan:
     faults = claim_faults(claim) | (publication_faults(claim) if claim.is_published else {})
     if faults:
         raise ValidationError(faults)
-    cited = (
-        {each.pk for made in claim.assessments.all() for each in made.evidence.all()}
-        if current
-        else set()
-    )
-    rows = [_plan_row(each, Appearance, claim, cited) for each in write.appearances]
-    rows += [_plan_row(each, Evidence, claim, cited) for each in write.evidence]
+    rows = [_plan_row(each, Appearance, claim, current) for each in write.appearances]
+    rows += [_plan_row(each, Evidence, claim, current) for each in write.evidence]
     return _Plan(claim, write, columns, [row for row in rows if row], _plan_sets(write, current))
 
 
@@ -179,17 +174,20 @@ def _plan_sets(write: ClaimWrite, current: Claim | None) -> dict[str, Sequence[m
 
 
 def _plan_row(
-    write: RowWrite, model: type[Appearance | Evidence], claim: Claim, cited: set[int]
+    write: RowWrite,
+    model: type[Appearance] | type[Evidence],
+    claim: Claim,
+    current: Claim | None,
 ) -> _Row | None:
     """What becomes of one appearance or piece of evidence; None: it stays as it is."""
-    row = write.row or model(uid=write.uid or uuid4())
-    if write.row and row.claim_id != claim.pk:
-        raise ValidationError(_("That row belongs to another claim."))
+    row: Appearance | Evidence = model(uid=write.uid or uuid4())
+    if write.row:
+        row = _row_of(current, write.row)
     columns = {} if write.remove else assign(row, write.values)
     if write.row and not write.remove and not columns:
         return None
     if isinstance(row, Evidence):
-        if row.pk in cited:
+        if row.pk in _cited(current):
             raise ValidationError(
                 _("An assessment rests on this evidence: add evidence that replaces it instead.")
             )
@@ -200,6 +198,23 @@ def _plan_row(
             raise ValidationError(faults)
     row.claim = claim
     return _Row(row, is_new=write.row is None, remove=write.remove)
+
+
+def _row_of(claim: Claim | None, row: models.Model) -> Appearance | Evidence:
+    """The row as it stands under the lock, whatever its writer did to theirs."""
+    there: list[Appearance | Evidence] = []
+    if claim:
+        there = [*(claim.evidence.all() if isinstance(row, Evidence) else claim.appearances.all())]
+    for each in there:
+        if each.pk == row.pk:
+            return each
+    raise ValidationError(_("There is no such row on this claim."))
+
+
+def _cited(claim: Claim | None) -> set[int]:
+    """Primary keys of the evidence that assessments rest on."""
+    assessments = claim.assessments.all() if claim else []
+    return {evidence.pk for each in assessments for evidence in each.evidence.all()}
 
 
 def _save(plan: _Plan) -> None:
@@ -217,8 +232,8 @@ def _save(plan: _Plan) -> None:
 
 def _save_sets(plans: Sequence[_Plan]) -> None:
     for name in ("topics", "collections"):
-        field = Claim._meta.get_field(name)
-        through, column = field.remote_field.through, field.m2m_reverse_field_name()
+        many = getattr(Claim, name)
+        through, column = many.through, many.field.m2m_reverse_field_name()
         setting = [plan for plan in plans if name in plan.sets]
         through.objects.filter(claim__in=[plan.claim for plan in setting]).delete()
         through.objects.bulk_create(
@@ -231,8 +246,9 @@ def _save_sets(plans: Sequence[_Plan]) -> None:
 def _save_rows(rows: Sequence[_Row]) -> None:
     for model in (Appearance, Evidence):
         of_model = [each for each in rows if isinstance(each.row, model)]
-        model.objects.filter(pk__in=[each.row.pk for each in of_model if each.remove]).delete()
-        model.objects.bulk_create([each.row for each in of_model if each.is_new])
+        table: Any = model._default_manager
+        table.filter(pk__in=[each.row.pk for each in of_model if each.remove]).delete()
+        table.bulk_create([each.row for each in of_model if each.is_new])
         for each in of_model:
             if not each.is_new and not each.remove:
                 each.row.save()

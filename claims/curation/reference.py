@@ -68,7 +68,7 @@ class _Plan:
         is_new = self.fate == Fate.CREATED
         return Entry(
             operation=Operation.CREATE if is_new else Operation.EDIT,
-            subject=Subject(self.row._meta.model_name),
+            subject=Subject(str(self.row._meta.model_name)),
             key=self.row.slug,
             fields_changed=[] if is_new else facts_differ(self.before, after),
             record=after,
@@ -84,14 +84,11 @@ def _plan(write: ReferenceWrite) -> _Plan:
             {"slug": _("A slug never changes: the history names this row by it.")}
         )
     _refuse_taken(row, columns)
-    if isinstance(row, Speaker) and row.organisation:
-        if row.organisation.kind != SpeakerKind.ORGANISATION or row.organisation == row:
-            raise ValidationError({"organisation": _("Name an organisation, not a person.")})
-    if write.row is None:
-        fate = Fate.CREATED
-    else:
-        fate = Fate.CHANGED if columns else Fate.UNCHANGED
-    return _Plan(row, fate, write.revision, columns, before)
+    organisation = row.organisation if isinstance(row, Speaker) else None
+    if organisation and (organisation.kind != SpeakerKind.ORGANISATION or organisation == row):
+        raise ValidationError({"organisation": _("Name an organisation, not a person.")})
+    changed = Fate.CHANGED if columns else Fate.UNCHANGED
+    return _Plan(row, changed if write.row else Fate.CREATED, write.revision, columns, before)
 
 
 def _as_it_stands(row: Reference) -> Reference:

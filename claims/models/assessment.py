@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.choices import AssessmentCause, AssessmentReason, Outcome, Progress
 
 from .constraints import one_of, period_in_order
+from .evidence import Evidence
 from .fields import FuzzyDateField, period_edge
 from .texts import prose_field
 
@@ -41,7 +42,12 @@ class Assessment(models.Model):
     reason = models.CharField(_("reason"), max_length=13, choices=AssessmentReason, blank=True)
     # NULL in either text: redacted.
     headline = models.CharField(
-        _("headline"), max_length=80, blank=True, null=True, default="", help_text="Signed nine months late"
+        _("headline"),
+        max_length=80,
+        blank=True,
+        null=True,
+        default="",
+        help_text="Signed nine months late",
     )
     rationale = prose_field(_("rationale"), 4_000, null=True)
     happened_on = FuzzyDateField(
@@ -57,8 +63,8 @@ class Assessment(models.Model):
     method = models.CharField(
         _("method"), max_length=200, blank=True, help_text=_("The rule book and its version.")
     )
-    evidence = models.ManyToManyField(
-        "Evidence", through="AssessmentEvidence", related_name="assessments"
+    evidence: models.ManyToManyField[Evidence, AssessmentEvidence] = models.ManyToManyField(
+        Evidence, through="AssessmentEvidence", related_name="assessments"
     )
 
     class Meta:

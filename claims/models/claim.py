@@ -22,9 +22,11 @@ from claims.choices import (
     status_label,
 )
 
+from .collection import Collection
 from .constraints import one_of, period_in_order
 from .fields import FuzzyDateField, QuantityField, period_edge
 from .texts import language_field, prose_field
+from .topic import Topic
 
 PUBLIC = Q(editorial_state=EditorialState.PUBLISHED)
 
@@ -53,6 +55,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Not judged, able to be late, and the last day of the due period is past (UTC)."""
         return self.open().filter(due_last__lt=on or today()).exclude(due_mode=DueMode.THROUGHOUT)
 
+    def not_overdue(self, on: date | None = None) -> ClaimQuerySet:
+        """All the others: judged, never late, without an end, or still in time."""
+        return self.filter(
+            ~Q(outcome="")
+            | Q(due_mode=DueMode.THROUGHOUT)
+            | Q(due_last__isnull=True)
+            | Q(due_last__gte=on or today())
+        )
+
     def due_between(self, first: date | None, last: date | None) -> ClaimQuerySet:
         """Those whose due period shares a day with the one given; an open end is endless."""
         claims = self.filter(due__isnull=False)
@@ -64,10 +75,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def under(self, relation: str, slugs: Iterable[str]) -> ClaimQuerySet:
         """Claims that name one of the slugs through a many-to-many `relation`."""
-        through = Claim._meta.get_field(relation).remote_field.through
-        column = Claim._meta.get_field(relation).m2m_reverse_field_name()
-        rows = through.objects.filter(claim=OuterRef("pk"), **{f"{column}__slug__in": slugs})
-        return self.filter(Exists(rows))
+        many = getattr(Claim, relation)
+        slug = f"{many.field.m2m_reverse_field_name()}__slug__in"
+        return self.filter(
+            Exists(many.through.objects.filter(claim=OuterRef("pk"), **{slug: slugs}))
+        )
 
     def with_everything(self) -> ClaimQuerySet:
         """With all that `documents.record` reads, in a fixed number of queries."""
@@ -158,10 +170,10 @@ class Claim(models.Model):
     )
 
     topics = models.ManyToManyField(
-        "Topic", blank=True, related_name="claims", verbose_name=_("topics")
+        Topic, blank=True, related_name="claims", verbose_name=_("topics")
     )
     collections = models.ManyToManyField(
-        "Collection", blank=True, related_name="claims", verbose_name=_("collections")
+        Collection, blank=True, related_name="claims", verbose_name=_("collections")
     )
 
     editorial_state = models.CharField(

@@ -69,6 +69,8 @@ class FuzzyDateField(_ValueField):
     They are declared on the model *after* this field, so that a save reads them once filled.
     """
 
+    _pyi_private_get_type: FuzzyDate  # type: ignore[assignment]
+    _pyi_private_set_type: FuzzyDate | str  # type: ignore[assignment]
     value_class = FuzzyDate
     faults = FuzzyDateError
 
@@ -86,6 +88,8 @@ class FuzzyDateField(_ValueField):
 class QuantityField(_ValueField):
     """A `Quantity`, beside ``<name>_value`` (of a ``between``, the lower) and ``<name>_unit``."""
 
+    _pyi_private_get_type: Quantity  # type: ignore[assignment]
+    _pyi_private_set_type: Quantity | str  # type: ignore[assignment]
     value_class = Quantity
     faults = QuantityError
 

@@ -1,0 +1,68 @@
+"""Errors as RFC 9457 problem details, with field errors in DRF's shape under ``errors``."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import ValidationError as CurationError
+from django.http import HttpRequest, HttpResponse
+from rest_framework import exceptions
+from rest_framework.fields import get_error_detail
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from claims.documents import as_json
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Gone(exceptions.APIException):
+    """It was here, and was taken back: `facts` is what is left to say of it."""
+
+    status_code = HTTPStatus.GONE
+    default_code = "gone"
+
+    def __init__(self, detail: str, **facts: Any) -> None:
+        super().__init__(detail)
+        self.facts = facts
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """DRF's exception handler: DRF decides the status and headers, this the body."""
+    if isinstance(error, CurationError):
+        error = exceptions.ValidationError(get_error_detail(error))
+    answer = exception_handler(error, context)
+    if answer is None:
+        return None
+    response = problem(answer.status_code, **_said(error, answer))
+    for name, value in answer.headers.items():
+        if name.lower() not in ("content-type", "content-length"):
+            response[name] = value
+    return response
+
+
+def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:
+    """A problem details body; `more` are further members of it."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    if detail:
+        body["detail"] = detail
+    return HttpResponse(as_json(body | more), status=status, content_type=MEDIA_TYPE)
+
+
+def _said(error: Exception, answer: Response) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        errors = answer.data if isinstance(answer.data, dict) else {"non_field_errors": answer.data}
+        name, messages = next(iter(errors.items()))
+        return {"detail": f"{name}: {messages[0]}", "errors": errors}
+    facts = error.facts if isinstance(error, Gone) else {}
+    return {"detail": str(answer.data["detail"]), **facts}
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For addresses under the API that lead nowhere."""
+    return problem(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The fault is ours, and has been logged.")

@@ -1,0 +1,35 @@
+"""Query parameters: each is known, given once and filled, or the request is refused by name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+
+from claims.filters import ClaimFilter, nearest
+from claims.models import ClaimQuerySet
+
+
+def check_names(params: QueryDict, known: Collection[str]) -> None:
+    """Refuse an unknown or a repeated parameter: never a 200 with the wrong rows."""
+    errors = {}
+    for name, values in params.lists():
+        if name not in known:
+            errors[name] = [
+                _("There is no such parameter.%(nearest)s Known: %(known)s.")
+                % {"nearest": nearest(name, known), "known": ", ".join(sorted(known)) or "none"}
+            ]
+        elif len(values) > 1:
+            errors[name] = [_("Give this once; several values go with commas between them.")]
+    if errors:
+        raise ValidationError(errors)
+
+
+def claim_filter(params: QueryDict, claims: ClaimQuerySet) -> ClaimFilter:
+    """The filters named in `params`, checked. Parameters that are no filters are left alone."""
+    filters = ClaimFilter(params, claims)
+    if not filters.is_valid():
+        raise ValidationError(filters.errors)
+    return filters

@@ -1,0 +1,177 @@
+"""How the reads describe themselves in OpenAPI: the serializers that made the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+    inline_serializer,
+)
+from rest_framework import serializers
+
+from claims import choices
+from claims.documents import (
+    REFERENCES,
+    ChoiceText,
+    ClaimSerializer,
+    TimelineSerializer,
+)
+from claims.filters import questions
+from claims.models import Reference
+
+from .pagination import CLAIM_ORDERINGS, DEFAULT_SIZE, MAX_SIZE
+
+
+class ProblemSerializer(serializers.Serializer):
+    """RFC 9457 problem details."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(required=False)
+    errors = serializers.DictField(  # type: ignore[assignment]
+        child=serializers.ListField(child=serializers.CharField()),
+        required=False,
+        help_text="Messages by parameter or field.",
+    )
+
+
+class ChangeSerializer(serializers.Serializer):
+    number = serializers.IntegerField()
+    cursor = serializers.CharField(help_text="To be given as `after`.")
+    at = serializers.DateTimeField()
+    operation = ChoiceText(choices=choices.Operation.choices)
+    cause = serializers.CharField()
+    subject = ChoiceText(choices=choices.Subject.choices)
+    key = serializers.CharField(help_text="A claim's uid, another subject's slug.")
+    fields_changed = serializers.ListField(child=serializers.CharField())
+    hash = serializers.CharField(help_text="SHA-256 over the entry before it and this one.")
+    record = serializers.DictField(
+        allow_null=True, help_text="The subject's facts after the change; null: redacted."
+    )
+
+
+def _problem(status: str, description: str) -> dict[tuple[str, str], OpenApiResponse]:
+    return {(status, "application/problem+json"): OpenApiResponse(ProblemSerializer, description)}
+
+
+_BAD = _problem("400", "A parameter is unknown, empty, repeated or malformed.")
+_MISSING = _problem("404", "There is no such thing.")
+_GONE = _problem("410", "It was retracted, or the cursor is of another history.")
+_MOVED = {"308": OpenApiResponse(description="Merged: `Location` names the claim that survives.")}
+
+
+def _page_of(name: str, child: serializers.BaseSerializer) -> serializers.Serializer:
+    return inline_serializer(
+        f"{name}Page",
+        {
+            "head": serializers.CharField(help_text="The ledger's cursor when this was read."),
+            "next": serializers.CharField(allow_null=True, help_text="Address of the next page."),
+            "previous": serializers.CharField(allow_null=True),
+            "results": child,
+        },
+    )
+
+
+def _query(name: str, schema: dict[str, Any], description: str) -> OpenApiParameter:
+    listed = schema["type"] == "array"
+    return OpenApiParameter(
+        name, schema, description=description, explode=False if listed else None
+    )
+
+
+def _paging(orderings: list[str], default: str) -> list[OpenApiParameter]:
+    both = [sign + name for name in orderings for sign in ("", "-")]
+    return [
+        _query("cursor", {"type": "string"}, "Where the page starts: from `next` or `previous`."),
+        _PAGE_SIZE,
+        _query(
+            "ordering",
+            {"type": "string", "enum": both, "default": default},
+            "`-` reverses; rows without such a value come last either way.",
+        ),
+    ]
+
+
+_PAGE_SIZE = _query(
+    "page_size",
+    {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
+    "Rows a page.",
+)
+_CLAIM_PAGING = _paging(list(CLAIM_ORDERINGS), "-said_on")
+_FILTERS = [
+    _query(name, dict(question.schema), question.help_text)
+    for name, question in questions().items()
+]
+
+claim_list = extend_schema(
+    summary="List published claims",
+    parameters=[*_FILTERS, *_CLAIM_PAGING],
+    responses={200: _page_of("Claim", ClaimSerializer(many=True)), **_BAD},
+)
+claim_detail = extend_schema(
+    summary="Read one claim",
+    responses={200: ClaimSerializer, **_MOVED, **_BAD, **_MISSING, **_GONE},
+)
+claim_timeline = extend_schema(
+    summary="Read what happened to a claim, in order",
+    responses={200: TimelineSerializer, **_MOVED, **_BAD, **_MISSING, **_GONE},
+)
+claim_csv = extend_schema(
+    summary="Export claims as CSV",
+    description=(
+        "The same filters; no pages. RFC 4180, UTF-8. A text cell that a spreadsheet would run "
+        "has one apostrophe before it, which the importer takes away again."
+    ),
+    parameters=[*_FILTERS, _CLAIM_PAGING[2]],
+    responses={(200, "text/csv"): OpenApiTypes.STR, **_BAD},
+)
+change_list = extend_schema(
+    summary="Follow the ledger",
+    description=(
+        "Every public change in order and without gaps. Begin without `after`; go on with "
+        "`next_after` until it equals `head`."
+    ),
+    parameters=[
+        _query("after", {"type": "string"}, "The cursor of the last entry you have."),
+        _PAGE_SIZE,
+    ],
+    responses={
+        200: inline_serializer(
+            "ChangePage",
+            {
+                "head": serializers.CharField(),
+                "next_after": serializers.CharField(),
+                "results": ChangeSerializer(many=True),
+            },
+        ),
+        **_BAD,
+        **_GONE,
+    },
+)
+
+
+def reference(model: type[Reference]) -> Callable[[type], type]:
+    """Describe the list and the detail of speakers, sources, topics or collections."""
+    serializer = type(REFERENCES[model])
+    names = str(model._meta.verbose_name_plural)
+    return extend_schema_view(
+        list=extend_schema(
+            summary=f"List {names}",
+            parameters=_paging(["slug"], "slug"),
+            responses={
+                200: _page_of(model.__name__, serializer(many=True)),
+                **_BAD,
+            },
+        ),
+        retrieve=extend_schema(
+            summary=f"Read one {model._meta.verbose_name}",
+            responses={200: serializer, **_BAD, **_MISSING},
+        ),
+    )

@@ -1,0 +1,23 @@
+"""Addresses under ``/api/v1/``."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import DefaultRouter
+
+from . import views
+
+router = DefaultRouter(use_regex_path=False)
+router.include_format_suffixes = False  # a suffix route would swallow claims.csv
+router.register("claims", views.ClaimViewSet, basename="claim")
+router.register("speakers", views.SpeakerViewSet, basename="speaker")
+router.register("sources", views.SourceViewSet, basename="source")
+router.register("topics", views.TopicViewSet, basename="topic")
+router.register("collections", views.CollectionViewSet, basename="collection")
+router.register("changes", views.ChangeViewSet, basename="change")
+
+urlpatterns = [
+    path("claims.csv", views.ClaimViewSet.as_view({"get": "csv"}), name="claims-csv"),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
+    path("", include(router.urls)),
+]

@@ -1,0 +1,226 @@
+"""The API's reads: pages of finished texts, joined with commas."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Left
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.viewsets import GenericViewSet
+
+from claims.choices import EditorialState
+from claims.documents import REFERENCES, as_json, reference_record
+from claims.exchange.csv_export import claims_csv
+from claims.filters import ClaimFilter, questions
+from claims.models import (
+    Change,
+    Claim,
+    Collection,
+    Ledger,
+    Reference,
+    Source,
+    Speaker,
+    Topic,
+    instant,
+)
+
+from . import schema
+from .errors import Gone
+from .pagination import (
+    CLAIM_ORDERINGS,
+    PARAMETERS,
+    Ordering,
+    ordering_of,
+    page_of,
+    size_of,
+)
+from .parameters import check_names, claim_filter
+
+JSON = "application/json"
+NEWEST_SAID = "-said_on"
+
+
+def ledger_head() -> QuerySet:
+    """The ledger's cursor as a subquery: one snapshot with the statement that it rides in."""
+    number = Cast("number", CharField())
+    return Ledger.objects.values_list(Concat(number, Value("."), Left("hash", 16)))[:1]
+
+
+class ClaimViewSet(GenericViewSet):
+    """Published claims, as finished texts."""
+
+    queryset = Claim.objects.published()
+    lookup_field = "uid"
+    lookup_value_converter = "uuid"
+
+    @schema.claim_list
+    def list(self, request: Request) -> HttpResponse:
+        filters = self._asked(request, PARAMETERS)
+        columns = ("document__summary", ledger_head())
+        page = page_of(filters.qs, request, CLAIM_ORDERINGS, NEWEST_SAID, columns)
+        if not page.rows and (unknown := filters.unknown_names()):
+            raise ValidationError(unknown)
+        head = page.rows[0][3] if page.rows else Ledger.objects.get().cursor
+        return _page(page.next, page.previous, head, [row[2] for row in page.rows])
+
+    @schema.claim_detail
+    def retrieve(self, request: Request, uid: UUID) -> HttpResponse:
+        return self._text(request, uid, "summary")
+
+    @schema.claim_timeline
+    @action(detail=True)
+    def timeline(self, request: Request, uid: UUID) -> HttpResponse:
+        return self._text(request, uid, "timeline")
+
+    @schema.claim_csv
+    def csv(self, request: Request) -> HttpResponseBase:
+        filters = self._asked(request, ("ordering",))
+        column, descending = ordering_of(request.query_params, CLAIM_ORDERINGS, NEWEST_SAID)
+        claims = filters.qs.order_by(*column.order_by(descending=descending))
+        site = request.build_absolute_uri("/").rstrip("/")
+        return StreamingHttpResponse(
+            claims_csv(claims, site_url=site),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": 'attachment; filename="claims.csv"'},
+        )
+
+    def _asked(self, request: Request, more: tuple[str, ...]) -> ClaimFilter:
+        check_names(request.query_params, {*questions(), *more})
+        return claim_filter(request.query_params, Claim.objects.published())
+
+    def _text(self, request: Request, uid: UUID, name: str) -> HttpResponse:
+        check_names(request.query_params, ())
+        texts = self.get_queryset().filter(uid=uid).values_list(f"document__{name}", flat=True)
+        try:
+            return HttpResponse(texts.get(), content_type=JSON)
+        except Claim.DoesNotExist:
+            return self._not_public(request, uid)
+
+    def _not_public(self, request: Request, uid: UUID) -> HttpResponse:
+        claim = Claim.objects.select_related("merged_into").filter(uid=uid).first()
+        if claim and claim.merged_into:
+            address = request.build_absolute_uri().replace(str(uid), str(claim.merged_into.uid))
+            # Kept method and body (RFC 9110, 308), for the writes to come.
+            return HttpResponse(status=308, headers={"Location": address})
+        if claim and claim.editorial_state == EditorialState.RETRACTED:
+            raise Gone(_("This claim was retracted."), uid=str(uid), reason=claim.state_reason)
+        raise NotFound(_("There is no claim with this uid."))
+
+
+class ReferenceViewSet(GenericViewSet):
+    """The rows that claims name, in the order of their slugs."""
+
+    lookup_field = "slug"
+    lookup_value_converter = "slug"
+    orderings = {"slug": Ordering("slug", str)}
+
+    def list(self, request: Request) -> HttpResponse:
+        check_names(request.query_params, PARAMETERS)
+        page = page_of(self.get_queryset(), request, self.orderings, "slug", (ledger_head(),))
+        rows = self.get_queryset().in_bulk([row[1] for row in page.rows])
+        head = page.rows[0][2] if page.rows else Ledger.objects.get().cursor
+        return _page(
+            page.next, page.previous, head, [self._text(rows[row[1]]) for row in page.rows]
+        )
+
+    def retrieve(self, request: Request, slug: str) -> HttpResponse:
+        check_names(request.query_params, ())
+        row = self.get_queryset().filter(slug=slug).first()
+        if row is None:
+            raise NotFound(_("There is nothing with this slug."))
+        return HttpResponse(self._text(row), content_type=JSON)
+
+    def _text(self, row: Reference) -> str:
+        return as_json(REFERENCES[type(row)].to_representation(reference_record(row)))
+
+
+@schema.reference(Speaker)
+class SpeakerViewSet(ReferenceViewSet):
+    queryset = Speaker.objects.select_related("organisation")
+
+
+@schema.reference(Source)
+class SourceViewSet(ReferenceViewSet):
+    queryset = Source.objects.all()
+
+
+@schema.reference(Topic)
+class TopicViewSet(ReferenceViewSet):
+    queryset = Topic.objects.all()
+
+
+@schema.reference(Collection)
+class CollectionViewSet(ReferenceViewSet):
+    queryset = Collection.objects.all()
+
+
+class ChangeViewSet(GenericViewSet):
+    """The ledger, entry by entry: what a copy is kept in sync by."""
+
+    queryset = Change.objects.all()
+
+    @schema.change_list
+    def list(self, request: Request) -> HttpResponse:
+        check_names(request.query_params, ("after", "page_size"))
+        after, size = request.query_params.get("after"), size_of(request.query_params)
+        number, mark = _place(after)
+        # The entry that the cursor names comes first: it shows that this is the same history.
+        entries = list(
+            self.get_queryset()
+            .filter(number__gte=number)
+            .order_by("number")
+            .annotate(head=ledger_head())[: size + 1]
+        )
+        if number:
+            if not entries or entries[0].cursor != f"{number}.{mark}":
+                raise Gone(
+                    _("This cursor belongs to another history: begin again without “after”."),
+                    head=Ledger.objects.get().cursor,
+                )
+            entries = entries[1:]
+        entries = entries[:size]
+        head = entries[0].head if entries else after or Ledger.objects.get().cursor
+        next_after = entries[-1].cursor if entries else head
+        body = (
+            f'{{"head":{as_json(head)},"next_after":{as_json(next_after)},'
+            f'"results":[{",".join(_entry(each) for each in entries)}]}}'
+        )
+        return HttpResponse(body, content_type=JSON)
+
+
+def _place(after: str | None) -> tuple[int, str]:
+    if after is None:
+        return 0, ""
+    match = re.fullmatch(r"([0-9]{1,18})\.([0-9a-f]{16})", after)
+    if not match:
+        raise ValidationError(
+            {"after": [_("Give a cursor as next_after has it: 12.0123456789abcdef.")]}
+        )
+    return int(match[1]), match[2]
+
+
+def _entry(change: Change) -> str:
+    """One entry as JSON; its record is JSON text already, null where it was redacted."""
+    facts = {
+        "number": change.number,
+        "cursor": change.cursor,
+        "at": instant(change.at),
+        "operation": change.operation,
+        "cause": change.cause,
+        "subject": change.subject,
+        "key": change.key,
+        "fields_changed": change.fields_changed,
+        "hash": change.hash,
+    }
+    return f'{as_json(facts)[:-1]},"record":{change.record or "null"}}}'
+
+
+def _page(following: str | None, previous: str | None, head: str, texts: list[str]) -> HttpResponse:
+    envelope = as_json({"head": head, "next": following, "previous": previous})
+    return HttpResponse(f'{envelope[:-1]},"results":[{",".join(texts)}]}}', content_type=JSON)

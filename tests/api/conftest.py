@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def api(db: None, client: Client) -> Any:
+    """Ask the API: ``api("claims/", kind="promise")`` gives the JSON of a 200."""
+
+    def ask(path: str, /, **params: Any) -> Any:
+        response = client.get(f"/api/v1/{path}", params)
+        assert response.status_code == 200, response.content
+        return response.json()
+
+    return ask
+
+
+@pytest.fixture
+def problem(db: None, client: Client) -> Any:
+    """Ask what must be refused: the problem details, whose status is checked."""
+
+    def ask(status: int, path: str, /, **params: Any) -> Any:
+        response = client.get(f"/api/v1/{path}", params)
+        assert response.status_code == status, response.content
+        assert response["Content-Type"] == "application/problem+json"
+        assert response.json()["status"] == status
+        return response.json()
+
+    return ask

@@ -1,0 +1,67 @@
+"""How many queries a read costs, each named."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import make_claim, make_speaker, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(f"/api/v1/{path}")
+    assert response.status_code == 200, response.content
+    return [query["sql"] for query in captured]
+
+
+@pytest.fixture
+def claim():
+    topic = make_topic(slug="roads")
+    for _number in range(5):
+        claim = make_claim(topics=[topic])
+    return claim
+
+
+def test_a_list_is_one_query(client, claim):
+    (page_with_head,) = queries(client, "claims/?topic=roads&closed=false&kind=promise")
+
+    assert "claims_claimdocument" in page_with_head
+    assert "claims_ledger" in page_with_head
+
+
+def test_a_list_that_runs_out_of_due_claims_is_two(client, claim):
+    due, undated = queries(client, "claims/?ordering=due")
+
+    assert '"due_last" IS NOT NULL' in due
+    assert '"due_last" IS NULL' in undated
+
+
+def test_a_detail_is_one_query(client, claim):
+    (text,) = queries(client, f"claims/{claim.uid}/")
+
+    assert '"summary"' in text
+
+
+def test_a_timeline_is_one_query(client, claim):
+    (text,) = queries(client, f"claims/{claim.uid}/timeline/")
+
+    assert '"timeline"' in text
+
+
+def test_a_page_of_changes_is_one_query(client, claim):
+    (entries_with_head,) = queries(client, "changes/")
+
+    assert "claims_change" in entries_with_head
+    assert "claims_ledger" in entries_with_head
+
+
+def test_a_page_of_speakers_is_two_queries_however_many_there_are(client, claim):
+    for _number in range(10):
+        make_speaker(organisation=make_speaker(kind="organisation"))
+
+    page_with_head, rows_with_organisation = queries(client, "speakers/")
+
+    assert "claims_ledger" in page_with_head
+    assert "JOIN" in rows_with_organisation

@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+CLAIMS ?= 100000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
@@ -63,8 +64,8 @@ check: .venv/.installed-dev ## lint, format, layers, types, missing migrations
 	$(BIN)/mypy claims
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 
-bench: .venv/.installed-dev ## measure the read path beside plain DRF
-	$(BIN)/python -m tests.benchmarks
+bench: .venv/.installed-dev ## measure the read path beside plain DRF (CLAIMS=100000)
+	$(BIN)/python -m tests.benchmarks --claims $(CLAIMS)
 
 # Only for this machine; a real deployment sets its own environment, which goes before this file.
 .env: | $(BIN)/python

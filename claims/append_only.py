@@ -133,6 +133,7 @@ def _unique_keys(model: type[models.Model]) -> list[list[str]]:
 
 
 def _sqlite_triggers(model: type[models.Model]) -> dict[str, str]:
+    # A key of another type than integer leaves the rowid as one more by which to replace.
     table, pk = model._meta.db_table, model._meta.pk.column
     warrants = _warrants(model)
     same = " AND ".join(
@@ -151,7 +152,7 @@ def _sqlite_triggers(model: type[models.Model]) -> dict[str, str]:
         f'EXISTS (SELECT 1 FROM "{table}" t WHERE '
         + " AND ".join(f't."{column}" = NEW."{column}"' for column in key)
         + ")"
-        for key in _unique_keys(model)
+        for key in [["rowid"], *_unique_keys(model)]
     )
     when = {
         "insert": f" WHEN {taken}",
@@ -197,8 +198,8 @@ def _expected(connection: BaseDatabaseWrapper) -> dict[str, Any]:
             arguments = "".join(f"{each}\0" for each in _postgresql_arguments(model)).encode()
             change, truncate = _trigger_names(connection, model._meta.db_table)
             body = _function_body(connection)
-            expected[change] = (ROW_BEFORE_UPDATE_DELETE, "A", arguments, body)
-            expected[truncate] = (BEFORE_TRUNCATE, "A", arguments, body)
+            expected[change] = (ROW_BEFORE_UPDATE_DELETE, True, "A", arguments, body)
+            expected[truncate] = (BEFORE_TRUNCATE, True, "A", arguments, body)
     return expected
 
 
@@ -208,7 +209,8 @@ def _installed(connection: BaseDatabaseWrapper) -> dict[str, Any]:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             return dict(cursor.fetchall())
         cursor.execute(
-            "SELECT t.tgname, t.tgtype, t.tgenabled, t.tgargs, p.prosrc"
+            "SELECT t.tgname, t.tgtype, t.tgqual IS NULL AND t.tgattr = '', t.tgenabled,"
+            " t.tgargs, p.prosrc"
             " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
             " JOIN pg_class c ON c.oid = t.tgrelid"
             " WHERE c.relnamespace = current_schema()::regnamespace AND p.proname = %s",
@@ -217,11 +219,12 @@ def _installed(connection: BaseDatabaseWrapper) -> dict[str, Any]:
         return {
             name: (
                 kind,
+                unconditional,
                 enabled if isinstance(enabled, str) else enabled.decode(),
                 bytes(args),
                 src,
             )
-            for name, kind, enabled, args, src in cursor.fetchall()
+            for name, kind, unconditional, enabled, args, src in cursor.fetchall()
         }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from claims.choices import AssessmentCause, LinkType, status_label
+from claims.choices import AssessmentCause, DueMode, LinkType, status_label
 from claims.dates import FuzzyDate
 
 # Order within one day: what was said, what was seen, what was due, what we made of it.
@@ -95,7 +95,9 @@ def _said_again(appearance: Mapping[str, Any], sources: Mapping[str, Any]) -> di
 
 
 def _due(record: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [_event("due", record["due"], None)] if record["due"] else []
+    if not record["due"]:
+        return []
+    return [_event("due", record["due"], str(DueMode(record["due_mode"]).label))]
 
 
 def _evidence(each: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR}/bo
 _database = DATABASES["default"]
 _database["CONN_MAX_AGE"] = None  # a connection lives as long as its server thread
 _database["CONN_HEALTH_CHECKS"] = True
-match _database["ENGINE"]:
+match _database.get("ENGINE"):
     case "django.db.backends.sqlite3":
         _database["OPTIONS"] = {
             # A transaction takes the write lock when it begins: the lock the ledger needs.

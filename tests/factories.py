@@ -130,11 +130,7 @@ def rename(row: Any, **values: Any) -> Any:
     """An edit of a speaker, source, topic or collection."""
     row.refresh_from_db()
     ((edited, _fate),) = curation.write_reference(
-        [
-            curation.ReferenceWrite(
-                model=type(row), row=row, revision=row.revision, values=values
-            )
-        ],
+        [curation.ReferenceWrite(model=type(row), row=row, revision=row.revision, values=values)],
         actor=ACTOR,
     )
     return edited

@@ -130,6 +130,7 @@ claim_csv = extend_schema(
         "has one apostrophe before it, which the importer takes away again."
     ),
     parameters=[*_FILTERS, _CLAIM_PAGING[2]],
+    tags=["claims"],
     responses={(200, "text/csv"): OpenApiTypes.STR, **_BAD},
 )
 change_list = extend_schema(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from claims.choices import AssessmentCause, Operation, Status
 from claims.models import Assessment, AssessmentEvidence, Claim, Evidence
 
-from .guard import assign, attempt, refuse_faulty
+from .guard import assign, attempt, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
 from .rules import assessment_faults
 from .settlement import load, records_of, settle, update_over
@@ -37,18 +37,19 @@ class AssessmentWrite:
 def assess(writes: Sequence[AssessmentWrite], *, actor: str) -> list[Assessment]:
     """Record assessments in one transaction: all of them, or none; one a claim.
 
-    Raises `BatchRefused` with the faults of each by field.
+    Raises `BatchRefused` with the faults of each by field, or its `StaleRevision`.
     """
     with locked_ledger():
         known = load([write.claim for write in writes])
         before = records_of(list(known.values()))
         planned = [attempt(_plan, write, known[write.claim.pk], actor) for write in writes]
         refuse_faulty(planned)
+        refuse_taken(Assessment, "uid", [[write.uid] for write in writes])
         assessments: list[Assessment] = Assessment.objects.bulk_create(planned)
         AssessmentEvidence.objects.bulk_create(
             AssessmentEvidence(assessment=assessment, evidence=each)
             for assessment, write in zip(assessments, writes, strict=True)
-            for each in write.evidence
+            for each in dict.fromkeys(write.evidence)
         )
         refuse_faulty(
             [

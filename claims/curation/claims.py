@@ -16,9 +16,15 @@ from django.utils.translation import gettext as _
 from claims.choices import EditorialState, Operation
 from claims.models import Appearance, Claim, Collection, Evidence, Topic
 
-from .guard import assign, attempt, check_text, refuse_faulty
+from .guard import assign, attempt, clean_reason, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
-from .rules import claim_faults, evidence_faults, publication_faults
+from .rules import (
+    appearance_faults,
+    claim_faults,
+    evidence_faults,
+    publication_faults,
+    replacement_faults,
+)
 from .settlement import load, records_of, settle, update_over
 
 EDITABLE_STATES = (EditorialState.DRAFT, EditorialState.IN_REVIEW, EditorialState.PUBLISHED)
@@ -89,6 +95,7 @@ class _Plan:
     columns: dict[str, Any]
     rows: list[_Row]
     sets: dict[str, Sequence[models.Model]]
+    cosmetic: str
 
     @property
     def is_new(self) -> bool:
@@ -102,14 +109,14 @@ class _Plan:
 
     @property
     def is_material(self) -> bool:
-        return not self.write.cosmetic and not self.columns.keys() <= IMMATERIAL
+        return not self.cosmetic and not self.columns.keys() <= IMMATERIAL
 
 
 def write_claims(writes: Sequence[ClaimWrite], *, actor: str) -> list[Written]:
     """Draft and edit claims in one transaction: all of them, or none.
 
     A write that would change nothing writes nothing. Raises `BatchRefused` with the faults of
-    each write by field; `StaleRevision` where a claim moved on after its writer read it.
+    each write by field, or its `StaleRevision` where the claim moved on after its writer read it.
     """
     with locked_ledger():
         known = load([write.claim for write in writes if write.claim])
@@ -119,6 +126,7 @@ def write_claims(writes: Sequence[ClaimWrite], *, actor: str) -> list[Written]:
             for write in writes
         ]
         refuse_faulty(plans)
+        _refuse_taken(plans)
         refuse_faulty([attempt(_save, plan) for plan in plans])
         _save_sets(plans)
         _save_rows([row for plan in plans for row in plan.rows])
@@ -128,7 +136,7 @@ def write_claims(writes: Sequence[ClaimWrite], *, actor: str) -> list[Written]:
             before,
             lambda claim, differing: _describe(moved[claim.pk]),
             actor=actor,
-            reasons={pk: plan.write.cosmetic for pk, plan in moved.items()},
+            reasons={pk: plan.cosmetic for pk, plan in moved.items()},
         )
         return [Written(settled.get(plan.claim.pk, plan.claim), plan.fate) for plan in plans]
 
@@ -149,23 +157,25 @@ def _plan(write: ClaimWrite, current: Claim | None) -> _Plan:
             _("A claim that is “%(state)s” is not edited.")
             % {"state": current.get_editorial_state_display()}
         )
-    if write.cosmetic:
-        check_text(write.cosmetic)
+    cosmetic = clean_reason(write.cosmetic, "cosmetic", needed=bool(write.cosmetic))
     claim = current or Claim(uid=write.uid or uuid4())
     columns = assign(claim, write.values)
     faults = claim_faults(claim) | (publication_faults(claim) if claim.is_published else {})
     if faults:
         raise ValidationError(faults)
-    rows = [_plan_row(each, Appearance, claim, current) for each in write.appearances]
-    rows += [_plan_row(each, Evidence, claim, current) for each in write.evidence]
-    return _Plan(claim, write, columns, [row for row in rows if row], _plan_sets(write, current))
+    planned = [_plan_row(each, Appearance, claim, current) for each in write.appearances]
+    planned += [_plan_row(each, Evidence, claim, current) for each in write.evidence]
+    rows = [row for row in planned if row]
+    if faults := replacement_faults(_evidence_after(rows, current)):
+        raise ValidationError(faults)
+    return _Plan(claim, write, columns, rows, _plan_sets(write, current), cosmetic)
 
 
 def _plan_sets(write: ClaimWrite, current: Claim | None) -> dict[str, Sequence[models.Model]]:
     """Topics and collections that are to become something else."""
     wanted = {"topics": write.topics, "collections": write.collections}
     return {
-        name: rows
+        name: list(dict.fromkeys(rows))
         for name, rows in wanted.items()
         if rows is not None
         and {row.pk for row in rows}
@@ -186,16 +196,13 @@ def _plan_row(
     columns = {} if write.remove else assign(row, write.values)
     if write.row and not write.remove and not columns:
         return None
-    if isinstance(row, Evidence):
-        if row.pk in _cited(current):
-            raise ValidationError(
-                _("An assessment rests on this evidence: add evidence that replaces it instead.")
-            )
-        faults = evidence_faults(row)
-        if row.replaces and row.replaces.claim_id != claim.pk:
-            faults["replaces"] = _("That is evidence of another claim.")
-        if faults and not write.remove:
-            raise ValidationError(faults)
+    if isinstance(row, Evidence) and row.pk in _cited(current):
+        raise ValidationError(
+            _("An assessment rests on this evidence: add evidence that replaces it instead.")
+        )
+    faults = evidence_faults(row) if isinstance(row, Evidence) else appearance_faults(row)
+    if faults and not write.remove:
+        raise ValidationError(faults)
     row.claim = claim
     return _Row(row, is_new=write.row is None, remove=write.remove)
 
@@ -215,6 +222,21 @@ def _cited(claim: Claim | None) -> set[int]:
     """Primary keys of the evidence that assessments rest on."""
     assessments = claim.assessments.all() if claim else []
     return {evidence.pk for each in assessments for evidence in each.evidence.all()}
+
+
+def _evidence_after(rows: Sequence[_Row], claim: Claim | None) -> list[Evidence]:
+    """The claim's evidence as the write would leave it: edited rows are edited in memory."""
+    removed = [each.row for each in rows if each.remove]
+    stays = [each for each in claim.evidence.all() if each not in removed] if claim else []
+    return stays + [each.row for each in rows if each.is_new and isinstance(each.row, Evidence)]
+
+
+def _refuse_taken(plans: Sequence[_Plan]) -> None:
+    refuse_taken(Claim, "uid", [[plan.write.uid] if plan.is_new else [] for plan in plans])
+    refuse_taken(Claim, "external_id", [[plan.columns.get("external_id")] for plan in plans])
+    for model, name in ((Appearance, "appearances"), (Evidence, "evidence")):
+        rows = [getattr(plan.write, name) for plan in plans]
+        refuse_taken(model, "uid", [[each.uid for each in new if each.row is None] for new in rows])
 
 
 def _save(plan: _Plan) -> None:
@@ -247,6 +269,7 @@ def _save_rows(rows: Sequence[_Row]) -> None:
     for model in (Appearance, Evidence):
         of_model = [each for each in rows if isinstance(each.row, model)]
         table: Any = model._default_manager
+        # Removed first: a new row may replace what a removed one did.
         table.filter(pk__in=[each.row.pk for each in of_model if each.remove]).delete()
         table.bulk_create([each.row for each in of_model if each.is_new])
         for each in of_model:
@@ -257,6 +280,6 @@ def _save_rows(rows: Sequence[_Row]) -> None:
 def _describe(plan: _Plan) -> tuple[Operation, str]:
     """What the ledger calls this edit of a published claim, and its cause."""
     if plan.columns or plan.sets:
-        return Operation.EDIT, "cosmetic" if plan.write.cosmetic else ""
+        return Operation.EDIT, "cosmetic" if plan.cosmetic else ""
     only_evidence = all(isinstance(each.row, Evidence) for each in plan.rows)
     return (Operation.EVIDENCE if only_evidence else Operation.APPEARANCE), ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+
+from claims.models import Claim
 
 MAX_LIST = 50  # entries of a list column, such as a speaker's aliases
 MAX_LIST_TEXT = 200  # characters of each
@@ -38,7 +40,7 @@ class BatchRefused(ValidationError):
         if size == 1:
             super().__init__(first.error_dict if hasattr(first, "error_dict") else [first])
         else:
-            super().__init__([error for each in self.by_item.values() for error in [each]])
+            super().__init__(list(self.by_item.values()))
 
 
 def attempt(work: Callable[..., Any], *args: Any) -> Any:
@@ -58,6 +60,28 @@ def refuse_faulty(results: Sequence[Any]) -> None:
         raise BatchRefused(faulty, len(results))
 
 
+def refuse_taken(model: type[models.Model], name: str, wanted: Sequence[Collection[Any]]) -> None:
+    """Refuse what another row has in the unique column `name`, or an earlier item would put there.
+
+    `wanted` holds each item's values; empty ones are never taken. Under the ledger's lock nobody
+    takes one in between, and the database would say it less kindly.
+    """
+    values = [value for each in wanted for value in each if value]
+    if not values:
+        return
+    rows = model._default_manager.filter(**{f"{name}__in": values})
+    taken = set(rows.values_list(name, flat=True))
+    faults: list[ValidationError | None] = []
+    for each in wanted:
+        fault = None
+        for value in filter(None, each):
+            if value in taken:
+                fault = ValidationError({name: _("There is one with this already.")})
+            taken.add(value)
+        faults.append(fault)
+    refuse_faulty(faults)
+
+
 def assign(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
     """Put cleaned `values` on `row`; returns the columns that this changes.
 
@@ -66,8 +90,8 @@ def assign(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
     if row._state.adding:
         defaults = {
             field.name: field.get_default()
-            for field in row._meta.fields
-            if field.editable and field.name != "claim" and not field.primary_key
+            for field in _written_columns(type(row))
+            if not field.primary_key
         }
         values = defaults | dict(values)
     columns = {
@@ -88,7 +112,7 @@ def cleaned(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, A
     """
     errors: dict[str, Any] = {}
     result: dict[str, Any] = {}
-    columns = {field.name: field for field in model._meta.fields if field.editable}
+    columns = {field.name: field for field in _written_columns(model)}
     for name, value in values.items():
         column = columns.get(name)
         try:
@@ -100,6 +124,11 @@ def cleaned(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, A
     if errors:
         raise ValidationError(errors)
     return result
+
+
+def _written_columns(model: type[models.Model]) -> list[models.Field]:
+    """What a writer fills in. A row's claim is where it hangs, and not theirs to move."""
+    return [field for field in model._meta.fields if field.editable and field.name != "claim"]
 
 
 def _clean_one(column: models.Field, value: Any) -> Any:
@@ -114,6 +143,8 @@ def _clean_one(column: models.Field, value: Any) -> Any:
     if isinstance(value, str):
         value = value.replace("\r\n", "\n")  # what a browser's text box sends
         check_text(value)
+        if not column.blank and not value.strip():
+            raise ValidationError(_("This field is required."), code="required")
     if value is None and not column.null and column.blank and column.empty_strings_allowed:
         value = ""
     return column.clean(value, None)
@@ -145,9 +176,12 @@ def check_text(text: str) -> None:
         )
 
 
-def reason_given(reason: str) -> str:
-    """A reason that was asked for, trimmed. Raises ValidationError where there is none."""
-    check_text(reason)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")})
-    return reason.strip()
+def clean_reason(reason: str, name: str = "reason", *, needed: bool = True) -> str:
+    """A reason, trimmed. Raises ValidationError under `name`, also where one is missing."""
+    try:
+        reason = _clean_one(Claim._meta.get_field("state_reason"), reason).strip()
+    except ValidationError as error:
+        raise ValidationError({name: error}) from error
+    if needed and not reason:
+        raise ValidationError({name: _("Say why.")})
+    return reason

@@ -44,6 +44,8 @@ def locked_ledger() -> Iterator[None]:
 
 def append(entries: Sequence[Entry], *, actor: str) -> list[Change]:
     """Chain `entries` to the ledger, within `locked_ledger`."""
+    if not entries:
+        return []
     head = _head()  # read again each time: a savepoint may have rolled entries back
     at = max(timezone.now(), head.at) if head.at else timezone.now()
     changes = []

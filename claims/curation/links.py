@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -13,10 +13,10 @@ from claims.choices import LinkType, Operation
 from claims.models import Claim, Link
 
 from .claims import EDITABLE_STATES
-from .guard import attempt, refuse_faulty
+from .guard import attempt, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
 from .rules import link_faults
-from .settlement import load, records_of, settle, update_over
+from .settlement import Records, load, records_of, settle, update_over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,12 +37,13 @@ def link(writes: Sequence[LinkWrite], *, actor: str) -> list[Link]:
         targets = Claim.objects.in_bulk([write.target.pk for write in writes])
         before = records_of(list(known.values()))
         links = [
-            attempt(_plan, write, known[write.claim.pk], targets[write.target.pk])
+            attempt(_plan, write, known[write.claim.pk], targets.get(write.target.pk))
             for write in writes
         ]
         refuse_faulty(links)
+        refuse_taken(Link, "uid", [[write.uid] for write in writes])
         Link.objects.bulk_create(links)
-        _settle(writes, before, actor)
+        _settle(known, [write.revision for write in writes], before, actor)
         return links
 
 
@@ -51,37 +52,44 @@ def unlink(links: Sequence[Link], revisions: Sequence[int], *, actor: str) -> No
     with locked_ledger():
         known = load([each.claim for each in links])
         before = records_of(list(known.values()))
+        refuse_faulty([attempt(_check_there, each, known[each.claim_id]) for each in links])
         Link.objects.filter(pk__in=[each.pk for each in links]).delete()
-        _settle(
-            [
-                LinkWrite(
-                    claim=known[each.claim_id], revision=seen, type=each.type, target=each.target
-                )
-                for each, seen in zip(links, revisions, strict=True)
-            ],
-            before,
-            actor,
-        )
+        _settle(known, revisions, before, actor)
 
 
-def _plan(write: LinkWrite, claim: Claim, target: Claim) -> Link:
-    faults = link_faults(claim, target)
-    if claim.editorial_state not in EDITABLE_STATES:
-        faults["claim"] = _("A claim that has left the public is not linked.")
+def _plan(write: LinkWrite, claim: Claim, target: Claim | None) -> Link:
+    faults = _state_faults(claim) | link_faults(claim, target)
     if write.type not in LinkType.values:
         faults["type"] = _("Choose one of: %(types)s.") % {"types": ", ".join(LinkType.values)}
-    if any(each.type == write.type and each.target_id == target.pk for each in claim.links.all()):
+    there = {(each.type, each.target_id) for each in claim.links.all()}
+    if (write.type, write.target.pk) in there:
         faults["target"] = _("This link is there already.")
     if faults:
         raise ValidationError(faults)
-    return Link(uid=write.uid or uuid4(), claim=claim, type=write.type, target=target)
+    return Link(uid=write.uid or uuid4(), claim=claim, type=write.type, target=write.target)
 
 
-def _settle(writes: Sequence[LinkWrite], before: dict, actor: str) -> None:
-    refuse_faulty([attempt(update_over, write.claim, write.revision, {}) for write in writes])
-    settle(
-        [write.claim.pk for write in writes],
-        before,
-        lambda claim, differing: (Operation.LINK, ""),
-        actor=actor,
+def _check_there(link: Link, claim: Claim) -> None:
+    faults = _state_faults(claim)
+    if link not in claim.links.all():
+        faults["target"] = _("There is no such link on this claim.")
+    if faults:
+        raise ValidationError(faults)
+
+
+def _state_faults(claim: Claim) -> dict[str, str]:
+    if claim.editorial_state in EDITABLE_STATES:
+        return {}
+    return {"claim": _("The links of a claim that has left the public stay as they are.")}
+
+
+def _settle(
+    known: Mapping[int, Claim], revisions: Sequence[int | None], before: Records, actor: str
+) -> None:
+    refuse_faulty(
+        [
+            attempt(update_over, claim, seen, {})
+            for claim, seen in zip(known.values(), revisions, strict=True)
+        ]
     )
+    settle(list(known), before, lambda claim, differing: (Operation.LINK, ""), actor=actor)

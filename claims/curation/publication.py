@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from claims.choices import EditorialState, Operation
 from claims.models import Claim
 
-from .guard import attempt, reason_given, refuse_faulty
+from .guard import attempt, clean_reason, refuse_faulty
 from .ledger import locked_ledger
 from .rules import claim_faults, publication_faults
 from .settlement import load, records_of, settle, update_over
@@ -82,12 +82,11 @@ def _move(
     with locked_ledger():
         known = load([change.claim for change in changes])
         before = records_of(list(known.values()))
-        refuse_faulty(
-            [
-                attempt(_move_one, change, known[change.claim.pk], state, came_from, columns)
-                for change in changes
-            ]
-        )
+        reasons = [
+            attempt(_move_one, change, known[change.claim.pk], state, came_from, columns)
+            for change in changes
+        ]
+        refuse_faulty(reasons)
         operation = {
             EditorialState.PUBLISHED: Operation.PUBLISH,
             EditorialState.RETRACTED: Operation.RETRACT,
@@ -98,7 +97,7 @@ def _move(
             before,
             lambda claim, differing: (operation, ""),
             actor=actor,
-            reasons={change.claim.pk: change.reason.strip() for change in changes},
+            reasons=dict(zip(known, reasons, strict=True)),
         )
         return [settled[change.claim.pk] for change in changes]
 
@@ -109,16 +108,16 @@ def _move_one(
     state: EditorialState,
     came_from: Collection[str],
     columns: Mapping[str, Any],
-) -> None:
+) -> str:
+    """Write the move of one claim; returns its reason."""
     if claim.editorial_state not in came_from:
         raise ValidationError(
             _("A claim that is “%(was)s” cannot become “%(state)s”.")
             % {"was": claim.get_editorial_state_display(), "state": state.label}
         )
-    reason = change.reason
     leaves = state in (EditorialState.RETRACTED, EditorialState.MERGED, EditorialState.SET_ASIDE)
-    if leaves or claim.editorial_state == EditorialState.RETRACTED:
-        reason = reason_given(reason)
+    comes_back = claim.editorial_state == EditorialState.RETRACTED
+    reason = clean_reason(change.reason, needed=leaves or comes_back)
     moved = {"editorial_state": state, "state_reason": reason, **columns}
     if state == EditorialState.PUBLISHED:
         faults = claim_faults(claim) | publication_faults(claim)
@@ -126,3 +125,4 @@ def _move_one(
             raise ValidationError(faults)
         moved["published_at"] = claim.published_at or timezone.now()
     update_over(claim, change.revision, moved)
+    return reason

@@ -14,7 +14,7 @@ from claims.documents import FORMAT, reference_record
 from claims.models import ClaimDocument, Reference, Speaker
 
 from .claims import Fate
-from .guard import assign, attempt, refuse_faulty
+from .guard import assign, attempt, refuse_faulty, refuse_taken
 from .ledger import Entry, append, locked_ledger
 from .rules import facts_differ
 from .settlement import BLOCK, update_over, write_documents_again
@@ -36,11 +36,13 @@ def write_reference(writes: Sequence[ReferenceWrite[Row]], *, actor: str) -> lis
     """Create and edit reference rows in one transaction: all of them, or none.
 
     Texts that show an old name are rendered anew: the first block at once, the rest by
-    `manage.py refresh_documents`. Raises `BatchRefused` with the faults of each by field.
+    `manage.py refresh_documents`. Raises `BatchRefused` with the faults of each by field, or its
+    `StaleRevision`.
     """
     with locked_ledger():
         plans = [attempt(_plan, write) for write in writes]
         refuse_faulty(plans)
+        _refuse_taken(plans)
         refuse_faulty([attempt(_save, plan) for plan in plans])
         moved = [plan for plan in plans if plan.fate != Fate.UNCHANGED]
         changes = append([plan.entry for plan in moved], actor=actor)
@@ -83,10 +85,8 @@ def _plan(write: ReferenceWrite) -> _Plan:
         raise ValidationError(
             {"slug": _("A slug never changes: the history names this row by it.")}
         )
-    _refuse_taken(row, columns)
-    organisation = row.organisation if isinstance(row, Speaker) else None
-    if organisation and (organisation.kind != SpeakerKind.ORGANISATION or organisation == row):
-        raise ValidationError({"organisation": _("Name an organisation, not a person.")})
+    if isinstance(row, Speaker):
+        _check_membership(row, columns)
     changed = Fate.CHANGED if columns else Fate.UNCHANGED
     return _Plan(row, changed if write.row else Fate.CREATED, write.revision, columns, before)
 
@@ -96,12 +96,24 @@ def _as_it_stands(row: Reference) -> Reference:
     return type(row)._default_manager.get(pk=row.pk)
 
 
-def _refuse_taken(row: Reference, columns: Mapping[str, Any]) -> None:
-    """Slugs and addresses are found once; the database would say it less kindly."""
-    for name in {"slug", "url"} & columns.keys():
-        others = type(row)._default_manager.exclude(pk=row.pk)
-        if columns[name] and others.filter(**{name: columns[name]}).exists():
-            raise ValidationError({name: _("There is one with this already.")})
+def _check_membership(speaker: Speaker, columns: Mapping[str, Any]) -> None:
+    joined = speaker.organisation
+    if joined and (joined == speaker or joined.kind != SpeakerKind.ORGANISATION):
+        raise ValidationError({"organisation": _("Name an organisation, not a person.")})
+    leaves_members = speaker.pk and columns.get("kind") == SpeakerKind.PERSON
+    if leaves_members and speaker.members.exists():
+        raise ValidationError({"kind": _("It has members, which a person has not.")})
+
+
+def _refuse_taken(plans: Sequence[_Plan]) -> None:
+    """Slugs and addresses are found once."""
+    for model in {type(plan.row) for plan in plans}:
+        for name in ("slug", "url"):
+            refuse_taken(
+                model,
+                name,
+                [[plan.columns.get(name)] if isinstance(plan.row, model) else [] for plan in plans],
+            )
 
 
 def _save(plan: _Plan) -> None:

@@ -22,7 +22,7 @@ from claims.choices import (
     Progress,
     allowed_outcomes,
 )
-from claims.models import Assessment, Claim, Evidence
+from claims.models import Appearance, Assessment, Claim, Evidence
 
 Faults = dict[str, str]
 
@@ -30,8 +30,7 @@ Faults = dict[str, str]
 def claim_faults(claim: Claim) -> Faults:
     """Is this a claim that can be kept at all, whatever its state?"""
     faults: Faults = {}
-    if claim.said_on and (claim.said_on.first is None or claim.said_on.last is None):
-        faults["said_on"] = _("A claim was said at some time: this needs a first and a last day.")
+    faults |= _said_faults(claim)
     if claim.kind == ClaimKind.ASSERTION:
         for name in ("due", "due_mode", "due_basis"):
             if getattr(claim, name):
@@ -54,6 +53,16 @@ def claim_faults(claim: Claim) -> Faults:
     if claim.progress and claim.kind != ClaimKind.PROMISE:
         faults["kind"] = _("Its progress has been noted, which only a promise can have.")
     return faults
+
+
+def appearance_faults(appearance: Appearance) -> Faults:
+    return _said_faults(appearance)
+
+
+def _said_faults(saying: Claim | Appearance) -> Faults:
+    if saying.said_on.first is None or saying.said_on.last is None:
+        return {"said_on": _("It was said at some time: this needs a first and a last day.")}
+    return {}
 
 
 def _still_fits(claim: Claim) -> Faults:
@@ -85,6 +94,18 @@ def evidence_faults(evidence: Evidence) -> Faults:
     return faults
 
 
+def replacement_faults(evidence: Collection[Evidence]) -> Faults:
+    """May these be all the evidence of one claim?"""
+    there = {each.pk for each in evidence}
+    replacing = [each for each in evidence if each.replaces_id]
+    replaced = {each.replaces_id for each in replacing}
+    if not replaced <= there or any(each.pk == each.replaces_id for each in replacing):
+        return {"replaces": _("Evidence replaces another piece of the same claim, which stays.")}
+    if len(replaced) < len(replacing):
+        return {"replaces": _("That evidence has been replaced already.")}
+    return {}
+
+
 def assessment_faults(
     claim: Claim,
     assessment: Assessment,
@@ -110,8 +131,8 @@ def assessment_faults(
         )
     if not evidence:
         faults["evidence"] = _("Name the evidence it rests on.")
-    elif any(each.claim_id != claim.pk for each in evidence):
-        faults["evidence"] = _("Evidence of another claim cannot be cited.")
+    elif not set(evidence) <= set(claim.evidence.all()):
+        faults["evidence"] = _("Only evidence of this claim can be cited.")
     elif not assessment.outcome and not any(each.source_id for each in evidence):
         faults["evidence"] = _("An update needs a source.")
     if judged is None:
@@ -156,7 +177,8 @@ def _progress_faults(claim: Claim, assessment: Assessment) -> Faults:
     faults: Faults = {}
     if assessment.progress and claim.kind != ClaimKind.PROMISE:
         faults["progress"] = _("Only a promise has progress.")
-    if assessment.progress == Progress.DROPPED and not (assessment.outcome or claim.outcome):
+    standing = "" if assessment.reopens else claim.outcome
+    if assessment.progress == Progress.DROPPED and not (assessment.outcome or standing):
         faults["outcome"] = _(
             "A promise that is dropped is not_borne_out, with the reason abandoned: "
             "dropping it early clears nobody's record."
@@ -207,10 +229,10 @@ def standing_verdict(assessments: Collection[Assessment]) -> Assessment | None:
     return standing
 
 
-def link_faults(claim: Claim, target: Claim) -> Faults:
-    if claim.pk == target.pk:
+def link_faults(claim: Claim, target: Claim | None) -> Faults:
+    if claim == target:
         return {"target": _("A claim is not linked to itself.")}
-    if target.editorial_state != EditorialState.PUBLISHED:
+    if target is None or target.editorial_state != EditorialState.PUBLISHED:
         return {"target": _("Only a published claim can be linked to.")}
     return {}
 

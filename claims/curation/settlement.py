@@ -27,11 +27,17 @@ Describe = Callable[[Claim, list[str]], tuple[Operation, str]]
 
 
 def load(claims: Sequence[Claim]) -> dict[int, Claim]:
-    """The claims as they stand under the lock, with everything, by primary key."""
+    """The claims as they stand under the lock, with everything, by primary key, in their order.
+
+    Raises `StaleRevision` where one is no longer there.
+    """
     pks = [claim.pk for claim in claims]
     if len(set(pks)) < len(pks):
         raise ValidationError(_("A batch names each claim once."))
-    return Claim.objects.with_everything().in_bulk(pks) if pks else {}
+    there = Claim.objects.with_everything().in_bulk(pks)
+    if len(there) < len(pks):
+        raise StaleRevision
+    return {pk: there[pk] for pk in pks}
 
 
 def update_over(
@@ -93,7 +99,7 @@ def settle(
             fields_changed=differing if claim.is_published else ["editorial_state"],
             record=after | {"reason": (reasons or {}).get(claim.pk, "")},
         )
-    changes = append(list(entries.values()), actor=actor) if entries else []
+    changes = append(list(entries.values()), actor=actor)
     _remember(entries, changes, by_pk)
     write_documents([by_pk[pk] for pk in entries if by_pk[pk].is_published])
     gone = [pk for pk in entries if not by_pk[pk].is_published]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import EvidenceKind, Stance
@@ -42,7 +42,8 @@ class Evidence(models.Model):
     # The cited row that this one stands in for; NULL for a row of its own.
     replaces = models.OneToOneField(
         "self",
-        models.PROTECT,
+        # One write, or a draft thrown away, may take both; the foreign key holds at the commit.
+        models.DO_NOTHING,
         null=True,
         blank=True,
         related_name="replaced_by",
@@ -50,7 +51,8 @@ class Evidence(models.Model):
     )
 
     class Meta:
-        ordering = ["dated_first", "pk"]
+        # Said in full: left to themselves, the engines put NULL at opposite ends of a record.
+        ordering = [F("dated_first").asc(nulls_last=True), "pk"]
         verbose_name_plural = _("evidence")
         constraints = [
             one_of("kind", EvidenceKind, "evidence"),

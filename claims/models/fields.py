@@ -12,6 +12,7 @@ from django.core import validators
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from claims import dates, quantities
 from claims.dates import FuzzyDate, FuzzyDateError
 from claims.quantities import Quantity, QuantityError
 
@@ -75,7 +76,7 @@ class FuzzyDateField(_ValueField):
     faults = FuzzyDateError
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 24)
+        kwargs.setdefault("max_length", dates.MAX_LENGTH)
         super().__init__(*args, **kwargs)
 
     def companions(self, value: FuzzyDate | None) -> dict[str, Any]:
@@ -94,7 +95,7 @@ class QuantityField(_ValueField):
     faults = QuantityError
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 200)
+        kwargs.setdefault("max_length", quantities.MAX_LENGTH)
         super().__init__(*args, **kwargs)
 
     def companions(self, value: Quantity | None) -> dict[str, Any]:

@@ -1,0 +1,13 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from claims import curation
+
+
+class Command(BaseCommand):
+    help = "Render anew the claims' texts that are in an older format: after an upgrade."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        texts = sum(iter(curation.rebuild_documents, 0))
+        self.stdout.write(f"{texts} claims' texts were in an older format and were rendered anew.")

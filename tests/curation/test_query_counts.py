@@ -1,0 +1,152 @@
+"""What a write costs: twenty claims cost what one does, but for an UPDATE of each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from claims import curation
+from claims.models import Claim, Topic
+from tests.factories import ACTOR, add_evidence, make_claim, make_topic, move
+
+pytestmark = pytest.mark.django_db
+
+TABLE = re.compile(r'(?:FROM|INTO|UPDATE) "claims_(\w+)"')
+
+# Rows are read as they stand under the lock, then for the record after the write.
+READ_WITH_EVERYTHING = Counter(
+    {
+        "select claim": 1,  # with its speaker, source and claim merged into
+        "select topic": 1,
+        "select collection": 1,
+        "select appearance": 1,
+        "select evidence": 1,
+        "select source": 1,  # of the evidence
+        "select assessment": 1,
+        "select link": 1,
+    }
+)
+RECORD_AND_RENDER = Counter(
+    {
+        "select ledger": 2,  # the head to chain to, the head the texts were made at
+        "insert change": 1,
+        "update ledger": 1,
+        "update claim": 1,  # its place in the ledger
+        "select speaker": 1,  # names
+        "select source": 1,
+        "insert claimdocument": 1,
+    }
+)
+TAKE_THE_LEDGER = Counter({"select ledger": 1})
+
+
+def queries(call: Callable[[], Any]) -> Counter[str]:
+    """How often each table is read or written; savepoints are no queries."""
+    with CaptureQueriesContext(connection) as captured:
+        call()
+    found: Counter[str] = Counter()
+    for sql in (each["sql"] for each in captured):
+        if not sql.startswith(("SAVEPOINT", "RELEASE")):
+            found[f"{sql.split()[0].lower()} {TABLE.search(sql)[1]}"] += 1
+    return found
+
+
+def own_updates(claims: list[Claim]) -> Counter[str]:
+    return Counter({"update claim": len(claims)})
+
+
+@pytest.fixture(params=[1, 20])
+def claims(request):
+    """Published claims with a piece of evidence each, as they stand."""
+    claims = [make_claim() for _ in range(request.param)]
+    for claim in claims:
+        add_evidence(claim)
+    return claims
+
+
+def test_edits(claims):
+    writes = [
+        curation.ClaimWrite(claim=each, revision=each.revision, values={"quote": "Open."})
+        for each in claims
+    ]
+
+    assert queries(lambda: curation.write_claims(writes, actor=ACTOR)) == (
+        TAKE_THE_LEDGER
+        + READ_WITH_EVERYTHING
+        + own_updates(claims)
+        + READ_WITH_EVERYTHING
+        + RECORD_AND_RENDER
+    )
+
+
+def test_edits_that_change_nothing(claims):
+    writes = [
+        curation.ClaimWrite(claim=each, revision=each.revision, values={"quote": ""})
+        for each in claims
+    ]
+
+    assert queries(lambda: curation.write_claims(writes, actor=ACTOR)) == (
+        TAKE_THE_LEDGER + READ_WITH_EVERYTHING
+    )
+
+
+def test_publishing(claims):
+    for each in claims:
+        move(curation.retract, each, "It was another person.")
+    changes = [
+        curation.StateChange(claim=each, revision=each.revision, reason="It was this one.")
+        for each in claims
+    ]
+
+    assert queries(lambda: curation.publish(changes, actor=ACTOR)) == (
+        TAKE_THE_LEDGER
+        + READ_WITH_EVERYTHING
+        + own_updates(claims)
+        + READ_WITH_EVERYTHING
+        + RECORD_AND_RENDER
+    )
+
+
+def test_verdicts(claims):
+    writes = [
+        curation.AssessmentWrite(
+            claim=each,
+            revision=each.revision,
+            words_revision=1,
+            values={"outcome": "borne_out", "rationale": "It says so."},
+            evidence=[each.evidence.get()],
+        )
+        for each in claims
+    ]
+
+    assert queries(lambda: curation.assess(writes, actor=ACTOR)) == (
+        TAKE_THE_LEDGER
+        + READ_WITH_EVERYTHING
+        + Counter({"insert assessment": 1, "insert assessmentevidence": 1})
+        + own_updates(claims)
+        + READ_WITH_EVERYTHING
+        + Counter({"select evidence": 1})  # what the verdicts rest on
+        + RECORD_AND_RENDER
+    )
+
+
+def test_a_rename_that_no_text_shows(claims):
+    topic = make_topic()
+    write = curation.ReferenceWrite(model=Topic, row=topic, revision=1, values={"name": "New"})
+
+    assert queries(lambda: curation.write_reference([write], actor=ACTOR)) == Counter(
+        {
+            "select ledger": 2,
+            "select topic": 1,
+            "update topic": 2,  # its columns, its place in the ledger
+            "insert change": 1,
+            "update ledger": 1,
+            "select claimdocument": 1,  # texts with older names: none
+        }
+    )

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import include, path
 from django.views import defaults
 from django.views.generic import RedirectView
@@ -10,6 +11,7 @@ from claims.api import errors
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs")),
+    path("favicon.ico", RedirectView.as_view(url=static("claims/favicon.svg"))),
     path("admin/", admin.site.urls),
     path("api/v1/", include("claims.api.urls")),
 ]

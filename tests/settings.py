@@ -10,6 +10,6 @@ os.environ.update(
     DATABASE_URL=os.environ.get("TEST_DATABASE_URL") or "sqlite:///borne-out-tests.sqlite3",
 )
 
-from config.settings import *  # noqa: E402, F403
+from config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -19,7 +19,7 @@ from .publication import (
     set_aside,
     submit_for_review,
 )
-from .reference import ReferenceWrite, rebuild_documents, refresh_documents, write_reference
+from .reference import ReferenceWrite, adopt, rebuild_documents, refresh_documents, write_reference
 
 __all__ = [
     "AssessmentWrite",
@@ -32,6 +32,7 @@ __all__ = [
     "StaleRevision",
     "StateChange",
     "Written",
+    "adopt",
     "assess",
     "back_to_draft",
     "delete_drafts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -45,15 +45,16 @@ def write_reference(writes: Sequence[ReferenceWrite[Row]], *, actor: str) -> lis
         _refuse_taken(plans)
         refuse_faulty([attempt(_save, plan) for plan in plans])
         moved = [plan for plan in plans if plan.fate != Fate.UNCHANGED]
-        changes = append([plan.entry for plan in moved], actor=actor)
-        for plan, change in zip(moved, changes, strict=True):
-            plan.row.ledger_number = change.number
-            type(plan.row)._default_manager.filter(pk=plan.row.pk).update(
-                ledger_number=change.number
-            )
+        _enter(moved, actor)
         if any(plan.fate == Fate.CHANGED for plan in moved):
             write_documents_again(ClaimDocument.objects.with_older_names(), BLOCK)
         return [(plan.row, plan.fate) for plan in plans]
+
+
+def adopt(rows: Iterable[Reference], *, actor: str) -> None:
+    """Enter rows in the ledger that a fixture has brought in past it."""
+    with locked_ledger():
+        _enter([_Plan(row, Fate.CREATED, None, {}, {}) for row in rows], actor)
 
 
 @dataclass
@@ -122,6 +123,13 @@ def _save(plan: _Plan) -> None:
     elif plan.fate == Fate.CHANGED:
         update_over(plan.row, plan.revision, plan.columns)
         plan.row.revision += 1
+
+
+def _enter(plans: Sequence[_Plan], actor: str) -> None:
+    changes = append([plan.entry for plan in plans], actor=actor)
+    for plan, change in zip(plans, changes, strict=True):
+        plan.row.ledger_number = change.number
+        type(plan.row)._default_manager.filter(pk=plan.row.pk).update(ledger_number=change.number)
 
 
 def refresh_documents(limit: int = BLOCK) -> int:

@@ -29,9 +29,10 @@ def add_roles(apps, schema_editor):
     for label in ("claims", "auth"):
         # Permissions are made after all migrations; these roles need theirs now.
         config = apps.get_app_config(label)
+        module = getattr(config, "models_module", None)
         config.models_module = True
         create_permissions(config, apps=apps, using=alias, verbosity=0)
-        config.models_module = None
+        config.models_module = module
     permissions = apps.get_model("auth", "Permission").objects.using(alias)
     groups = apps.get_model("auth", "Group").objects.using(alias)
     for role, codenames in ROLES.items():

@@ -18,7 +18,7 @@ class Reference(models.Model):
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     revision = models.PositiveIntegerField(default=1, editable=False)
-    # The ledger entry that last changed this row; NULL only in fixtures.
+    # The ledger entry that last changed this row; NULL: loaded past it, from a fixture.
     ledger_number = models.BigIntegerField(null=True, editable=False)
 
     objects = ReferenceQuerySet.as_manager()

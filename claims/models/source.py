@@ -25,7 +25,7 @@ class Source(Reference):
     language = language_field(_("language"))
 
     class Meta:
-        ordering = ["-published_on_first", "-pk"]
+        ordering = [models.F("published_on_first").desc(nulls_last=True), "-pk"]
         constraints = [
             # A paper without an address is allowed; the same address twice is one source.
             models.UniqueConstraint(

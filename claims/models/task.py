@@ -30,7 +30,7 @@ class Task(models.Model):
     objects = TaskQuerySet.as_manager()
 
     class Meta:
-        ordering = ["review_on", "pk"]
+        ordering = [models.F("review_on").asc(nulls_last=True), "pk"]
 
     def __str__(self) -> str:
         return f"Task on {self.claim}"

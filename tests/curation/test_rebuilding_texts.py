@@ -1,8 +1,9 @@
 import pytest
 from django.core import checks
 
-from claims import curation, documents
+from claims import curation
 from claims.curation import reference, settlement
+from claims.documents import texts
 from claims.models import Change, ClaimDocument
 from tests.factories import make_claim
 
@@ -24,8 +25,8 @@ def test_a_newer_format_is_noticed_and_texts_are_brought_up_in_blocks(monkeypatc
     for _ in range(3):
         make_claim()
     entries = Change.objects.count()
-    newer = documents.FORMAT + 1
-    for module in (documents, reference, settlement):
+    newer = texts.FORMAT + 1
+    for module in (texts, reference, settlement):
         monkeypatch.setattr(module, "FORMAT", newer)
 
     assert warnings() == ["claims.W002"]

@@ -31,6 +31,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "assess": lambda: curation.assess([], actor=ACTOR),
     "link": lambda: curation.link([], actor=ACTOR),
     "unlink": lambda: curation.unlink([], [], actor=ACTOR),
+    "adopt": lambda: curation.adopt([], actor=ACTOR),
     "write_reference": lambda: curation.write_reference([], actor=ACTOR),
     "refresh_documents": curation.refresh_documents,
     "rebuild_documents": curation.rebuild_documents,

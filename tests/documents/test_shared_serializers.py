@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from claims import documents
-from claims.documents import ClaimSerializer, Names, TimelineSerializer, record, render
+from claims.documents import ClaimSerializer, Names, TimelineSerializer, record, render, texts
 from claims.models import Claim
 from tests.factories import assess, make_claim, make_collection, make_topic
 
@@ -27,8 +26,8 @@ def test_shared_and_fresh_serializers_agree(monkeypatch):
 
     fresh = []
     for each in records:
-        monkeypatch.setattr(documents, "CLAIM", ClaimSerializer())
-        monkeypatch.setattr(documents, "TIMELINE", TimelineSerializer())
+        monkeypatch.setattr(texts, "CLAIM", ClaimSerializer())
+        monkeypatch.setattr(texts, "TIMELINE", TimelineSerializer())
         fresh.append(render(each, names))
 
     assert fresh == shared

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from claims import curation
 from claims.curation import Fate
 from claims.exchange.csv_import import ImportRefused, import_files
-from claims.models import Claim
+from claims.models import Claim, Collection, Source, Speaker, Topic
 
 EDITOR = "editor"  # the account's name, and its role's
 
@@ -45,6 +45,8 @@ class Command(BaseCommand):
 
     def _fill(self) -> Counter[Fate]:
         call_command("loaddata", "demonstration", verbosity=0)
+        for model in (Speaker, Source, Topic, Collection):
+            curation.adopt(model.objects.filter(ledger_number=None), actor="demonstration")
         try:
             return import_files([Path(settings.BASE_DIR) / "seeds"], actor="seeds")
         except ImportRefused as refused:

@@ -1,0 +1,189 @@
+"""Records: the facts of a row as the ledger keeps them, and what the slugs in them are called."""
+
+from __future__ import annotations
+
+from collections.abc import Collection as Many
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+from django.db import models
+
+from claims.dates import FuzzyDate
+from claims.models import (
+    Claim,
+    Collection,
+    Reference,
+    Source,
+    Speaker,
+    Topic,
+    instant,
+)
+from claims.quantities import Quantity
+
+CLAIM_COLUMNS = (
+    "kind",
+    "statement",
+    "quote",
+    "quote_prefix",
+    "quote_suffix",
+    "quote_language",
+    "quote_is_translation",
+    "speaker_role",
+    "attribution",
+    "said_on",
+    "due",
+    "due_mode",
+    "due_basis",
+    "refers_to",
+    "condition",
+    "quantity",
+    "measure",
+    "criteria",
+    "external_id",
+    "editorial_state",
+    "revision",
+    "words_revision",
+    "outcome",
+    "progress",
+    "status",
+)
+APPEARANCE_COLUMNS = ("said_on", "quote")
+EVIDENCE_COLUMNS = ("kind", "stance", "summary", "dated", "observed", "original_rating")
+ASSESSMENT_COLUMNS = (
+    "outcome",
+    "progress",
+    "reopens",
+    "cause",
+    "reason",
+    "headline",
+    "rationale",
+    "happened_on",
+    "words_revision",
+    "method",
+)
+
+
+def record(claim: Claim) -> dict[str, Any]:
+    """The public facts of a claim, other rows named by slug or uid alone.
+
+    Expects a claim `with_everything`; makes no query then.
+    """
+    return {
+        "uid": str(claim.uid),
+        **_plain(claim, CLAIM_COLUMNS),
+        "speaker": claim.speaker.slug,
+        "on_behalf_of": _slug(claim.on_behalf_of),
+        "source": _slug(claim.source),
+        "published_at": claim.published_at and instant(claim.published_at),
+        "topics": sorted(topic.slug for topic in claim.topics.all()),
+        "collections": sorted(each.slug for each in claim.collections.all()),
+        "appearances": [
+            {
+                "uid": str(each.uid),
+                **_plain(each, APPEARANCE_COLUMNS),
+                "source": each.source.slug,
+            }
+            for each in claim.appearances.all()
+        ],
+        "evidence": [
+            {
+                "uid": str(each.uid),
+                **_plain(each, EVIDENCE_COLUMNS),
+                "source": _slug(each.source),
+                "replaces": each.replaces and str(each.replaces.uid),
+            }
+            for each in claim.evidence.all()
+        ],
+        "assessments": [
+            {
+                "uid": str(each.uid),
+                **_plain(each, ASSESSMENT_COLUMNS),
+                "corrects": each.corrects and str(each.corrects.uid),
+                "recorded_at": instant(each.recorded_at),
+                "evidence": [str(evidence.uid) for evidence in each.evidence.all()],
+            }
+            for each in claim.assessments.all()
+        ],
+        "links": [
+            {"uid": str(each.uid), "type": each.type, "claim": str(each.target.uid)}
+            for each in claim.links.all()
+        ],
+    }
+
+
+def tombstone(claim: Claim) -> dict[str, Any]:
+    """What is left to say of a claim that left the public: that it did, and why."""
+    return {
+        "uid": str(claim.uid),
+        "editorial_state": claim.editorial_state,
+        "merged_into": claim.merged_into and str(claim.merged_into.uid),
+    }
+
+
+def reference_record(row: Reference) -> dict[str, Any]:
+    """The facts of a speaker, source, topic or collection."""
+    return _plain(
+        row, [name for name in reference_columns(type(row)) if name != "organisation"]
+    ) | ({"organisation": _slug(row.organisation)} if isinstance(row, Speaker) else {})
+
+
+def reference_columns(model: type[Reference]) -> list[str]:
+    """The columns that an editor of such a row fills, in the model's order."""
+    return [
+        field.name
+        for field in model._meta.fields
+        if field.editable and not isinstance(field, models.AutoField)
+    ]
+
+
+def _plain(row: models.Model, columns: Iterable[str]) -> dict[str, Any]:
+    return {
+        name: str(value) if isinstance(value := getattr(row, name), FuzzyDate | Quantity) else value
+        for name in columns
+    }
+
+
+def _slug(row: Reference | None) -> str | None:
+    return row.slug if row else None
+
+
+@dataclass(frozen=True)
+class Names:
+    """Public facts of the rows that records name, by slug."""
+
+    speakers: Mapping[str, Mapping[str, Any]]
+    sources: Mapping[str, Mapping[str, Any]]
+    topics: Mapping[str, Mapping[str, Any]]
+    collections: Mapping[str, Mapping[str, Any]]
+
+    @classmethod
+    def of(cls, records: Sequence[Mapping[str, Any]]) -> Self:
+        """Look up all that `records` name: one query a table."""
+        slugs: dict[str, set[str]] = {field.name: set() for field in fields(cls)}
+        for each in records:
+            slugs["speakers"].update(filter(None, (each["speaker"], each["on_behalf_of"])))
+            slugs["sources"].update(
+                row["source"]
+                for row in (each, *each["appearances"], *each["evidence"])
+                if row["source"]
+            )
+            slugs["topics"].update(each["topics"])
+            slugs["collections"].update(each["collections"])
+        return cls(
+            speakers=_named(Speaker, slugs["speakers"]),
+            sources=_named(Source, slugs["sources"]),
+            topics=_named(Topic, slugs["topics"]),
+            collections=_named(Collection, slugs["collections"]),
+        )
+
+
+def _named(model: type[Reference], slugs: Many[str]) -> dict[str, dict[str, Any]]:
+    if not slugs:
+        return {}
+    return {row.slug: reference_record(row) for row in _with_names(model, slugs)}
+
+
+def _with_names(model: type[Reference], slugs: Many[str]) -> models.QuerySet:
+    rows: models.QuerySet = model._default_manager.filter(slug__in=slugs)
+    return rows.select_related("organisation") if model is Speaker else rows

@@ -1,0 +1,152 @@
+"""The desk in a real browser: two editors at once, and the scripts under the site's policy."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Page, expect, sync_playwright
+
+from claims.models import Claim, Topic
+from tests.admin.conftest import page_of
+from tests.factories import add_evidence, assess, make_claim, make_speaker, make_topic
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+OFFLINE = ["--no-sandbox", "--disable-gpu", "--headless", "--disable-background-networking"]
+
+
+@pytest.fixture
+def browse(
+    live_server: Any, desk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Page]]:
+    """Open a browser window of its own for an editor; its console must stay free of refusals."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("There is no chromium to test with.")
+        pytest.skip("There is no chromium to test with.")
+    # Playwright keeps an event loop in this thread, in which Django would refuse to query.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    refusals: list[str] = []
+
+    def note(message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            refusals.append(message.text)
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=OFFLINE)
+
+        def open_window(name: str) -> Page:
+            session = desk("administrator", name).cookies["sessionid"].value
+            context = browser.new_context(base_url=live_server.url)
+            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+            page = context.new_page()
+            page.on("console", note)
+            page.on("pageerror", lambda error: refusals.append(str(error)))
+            return page
+
+        yield open_window
+        browser.close()
+        connection.close()  # the event loop's own: the thread outside has another
+    assert not refusals
+
+
+def test_of_two_editors_the_second_is_refused_and_keeps_their_text(browse):
+    claim = make_claim()
+    ada, grace = browse("ada"), browse("grace")
+    for window in (ada, grace):
+        window.goto(page_of(claim))
+
+    ada.get_by_label("Statement:").fill("The road will be open by June 2020.")
+    ada.get_by_role("button", name="Save", exact=True).click()
+    expect(ada.get_by_text("was changed successfully")).to_be_visible()
+
+    grace.get_by_label("Statement:").fill("The road will be open to all in 2020.")
+    grace.get_by_role("button", name="Save", exact=True).click()
+    warning = grace.get_by_role("alert")
+    expect(warning).to_contain_text("somebody else has changed this")
+    expect(warning).to_contain_text("The road will be open by June 2020.")
+    expect(grace.get_by_label("Statement:")).to_have_value("The road will be open to all in 2020.")
+    assert Claim.objects.get().statement == "The road will be open by June 2020."
+
+    warning.get_by_role("checkbox").check()
+    grace.get_by_role("button", name="Save", exact=True).click()
+    expect(grace.get_by_text("was changed successfully")).to_be_visible()
+    assert Claim.objects.get().statement == "The road will be open to all in 2020."
+
+
+def test_a_claim_is_drafted_with_autocompletes_and_an_added_row(browse):
+    make_speaker(name="Ada Lovelace")
+    make_topic(name="Peacekeeping")
+    window = browse("ada")
+    window.goto("/admin/claims/claim/add/")
+
+    def choose(field: str, word: str, name: str) -> None:
+        window.locator(f".field-{field} .select2-selection").first.click()
+        window.locator(".select2-search__field").last.press_sequentially(word)
+        window.get_by_role("option", name=name).click()
+
+    choose("speaker", "love", "Ada Lovelace")
+    choose("topics", "peace", "Peacekeeping")
+    window.get_by_label("Statement:").fill("The engine will run in 2020.")
+    window.get_by_label("Said on:").first.fill("2020-01~")
+    window.locator("#id_kind").select_option("promise")
+    window.locator("#evidence-group .add-row a").click()
+    row = window.locator("#evidence-0")
+    row.get_by_label("Kind:").select_option("search")
+    row.get_by_label("Summary:").fill("No engine was found.")
+    window.get_by_role("button", name="Save", exact=True).click()
+
+    expect(window.get_by_text("was added successfully")).to_be_visible()
+    claim = Claim.objects.get()
+    assert claim.speaker.name == "Ada Lovelace"
+    assert [topic.name for topic in claim.topics.all()] == ["Peacekeeping"]
+    assert claim.evidence.get().summary == "No engine was found."
+
+
+def test_a_verdict_is_recorded_from_a_button_on_the_claim(browse):
+    claim = make_claim()
+    add_evidence(claim, summary="The ribbon was cut.")
+    window = browse("ada")
+    window.goto(page_of(claim))
+
+    window.get_by_role("link", name="Record a verdict").click()
+    window.get_by_label("Kept late").check()
+    window.get_by_label("Rationale:").fill("It was cut in 2021.")
+    window.get_by_label(re.compile("The ribbon was cut")).check()
+    window.get_by_role("button", name="Record a verdict").click()
+
+    expect(window.locator("#beside")).to_contain_text("Kept late")
+    assert Claim.objects.get().status == "borne_out_late"
+
+
+def test_no_page_asks_for_what_the_policy_refuses(browse):
+    claim = make_claim()
+    assess(claim, "borne_out")
+    window = browse("ada")
+
+    for address in (
+        "/admin/",
+        "/admin/claims/claim/",
+        "/admin/claims/claim/?due=overdue",
+        page_of(claim, "verdict"),
+        page_of(claim, "merge"),
+        page_of(claim, "history"),
+        page_of(claim.speaker),
+        "/admin/claims/task/add/",
+    ):
+        assert window.goto(address).ok
+        window.wait_for_load_state("networkidle")
+
+    window.goto("/admin/claims/topic/add/")
+    window.get_by_label("Name:").press_sequentially("Roads and bridges")
+    expect(window.get_by_label("Slug:")).to_have_value("roads-and-bridges")
+    window.get_by_role("button", name="Save", exact=True).click()
+    expect(window.get_by_text("was added successfully")).to_be_visible()
+    assert Topic.objects.get().slug == "roads-and-bridges"

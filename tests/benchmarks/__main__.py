@@ -1,0 +1,138 @@
+"""Measure the product beside its contenders on each engine: ``make bench``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.postgres_cluster import PostgresNotFound, postgres_cluster
+
+from . import answers, report
+from .contenders import CONTENDERS, Server, environment, serving
+from .load import Round, measure
+
+LEAST_CLAIMS = 1_000  # fewer would not fill a page under every filter
+WARM_UP = 0.5  # seconds
+ENGINES = ("postgresql", "sqlite")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options().parse_args(arguments)
+    if options.claims < LEAST_CLAIMS:
+        sys.exit(f"Give at least {LEAST_CLAIMS:,} claims, to fill a page under every filter.")
+    signal.signal(
+        signal.SIGTERM, lambda number, frame: sys.exit(128 + number)
+    )  # takes servers along
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()};"
+        f" {options.connections} connections, {options.rounds} rounds of {options.seconds:g} s"
+    )
+    engines = {}
+    for engine in options.engines:
+        try:
+            with database(engine) as url:
+                engines[engine] = run(engine, url, options)
+        except PostgresNotFound as missing:
+            print(f"\nNothing measured on {engine}: {missing}")
+    if options.json:
+        machine = {"machine": platform.platform(), "cores": os.cpu_count()}
+        run_with = {name: value for name, value in vars(options).items() if name != "json"}
+        options.json.write_text(json.dumps(machine | run_with | {"by_engine": engines}, indent=1))
+    return 0 if engines else 1
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--claims", type=int, default=100_000, help="how many to make")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed, the same claims")
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES)
+    parser.add_argument("--rounds", type=int, default=5, help="turns of each contender")
+    parser.add_argument("--seconds", type=float, default=2, help="length of a turn")
+    parser.add_argument("--at-most", type=int, default=20_000, help="requests of a turn")
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--json", type=Path, help="where to write every figure")
+    return parser
+
+
+@contextmanager
+def database(engine: str) -> Iterator[str]:
+    """The DATABASE_URL of an empty database, as safe against a power cut as an operator's."""
+    if engine == "postgresql":
+        with postgres_cluster(settings={}) as url:
+            yield url
+    else:
+        with tempfile.TemporaryDirectory(prefix="borne-out-") as folder:
+            yield f"sqlite:///{folder}/benchmark.sqlite3"
+
+
+def run(engine: str, url: str, options: argparse.Namespace) -> dict[str, Any]:
+    """Make the claims, see that the contenders agree on them, measure and report."""
+    start = time.perf_counter()
+    made = subprocess.run(
+        [
+            *(sys.executable, "-m", "tests.benchmarks.prepare"),
+            *(str(options.claims), str(options.seed)),
+        ],
+        env=environment(url),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    seconds = time.perf_counter() - start
+    facts = json.loads(made.stdout)
+    print(
+        f"\n{engine} {facts['version']}: {facts['claims']:,} claims and"
+        f" {facts['changes']:,} ledger entries, made in {seconds:.0f} s\n",
+        flush=True,
+    )
+    questions = facts.pop("questions")
+    with ExitStack() as stack:
+        servers = {name: stack.enter_context(serving(name, url)) for name in CONTENDERS}
+        answers.check(servers, questions)
+        measured = {
+            question: _in_turns(servers, addresses, options)
+            for question, addresses in questions.items()
+        }
+        memory = {name: server.peak_memory for name, server in servers.items()}
+    print(report.table(measured))
+    peaks = [f"{name} {peak / 1e6:.0f} MB" for name, peak in memory.items() if peak]
+    print("\npeak memory of a worker: " + (", ".join(peaks) or "not told here"))
+    print("\n".join(report.verdicts(measured)), flush=True)
+    return facts | {
+        "made_in_seconds": seconds,
+        "peak_memory": memory,
+        "questions": report.figures(measured),
+    }
+
+
+def _in_turns(
+    servers: Mapping[str, Server], addresses: Mapping[str, Sequence[str]], options: Any
+) -> dict[str, list[Round]]:
+    """A warm-up for each contender, then rounds in which each has its turn."""
+    rounds: dict[str, list[Round]] = {name: [] for name in servers}
+    for number in range(1 + options.rounds):
+        for name, server in servers.items():
+            spell = measure(
+                server.port,
+                addresses[name],
+                connections=options.connections,
+                seconds=options.seconds if number else WARM_UP,
+                at_most=options.at_most,
+            )
+            if number:
+                rounds[name].append(spell)
+    return rounds
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""Who is measured, each a server process of its own, started as ``make run`` starts the product."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HOST = "127.0.0.1"
+PRODUCT, PLAIN_DRF, BARE = "product", "plain DRF", "bare"
+# What granian imports, and the settings that it runs under.
+CONTENDERS = {
+    PRODUCT: ("config.wsgi:application", "config.settings"),
+    PLAIN_DRF: ("config.wsgi:application", "tests.benchmarks.settings"),
+    BARE: ("tests.benchmarks.bare:application", ""),
+}
+START_UP = 30  # seconds that a server may take
+
+
+@dataclass(frozen=True)
+class Server:
+    pid: int
+    port: int
+
+    @property
+    def peak_memory(self) -> int | None:
+        """The most bytes its worker had in memory; None where there is no /proc to say so."""
+        peaks = []
+        for status in Path("/proc").glob("[0-9]*/status"):
+            try:
+                facts = status.read_text()
+            except OSError:  # a process that has just ended
+                continue
+            if re.search(rf"^PPid:\s+{self.pid}$", facts, re.MULTILINE) and (
+                peak := re.search(r"^VmHWM:\s+(\d+) kB$", facts, re.MULTILINE)
+            ):
+                peaks.append(int(peak[1]) * 1024)
+        return max(peaks, default=None)
+
+
+def environment(database_url: str) -> dict[str, str]:
+    """What a deployment would set, with hosts and HTTPS as they are on one machine."""
+    return os.environ | {
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": HOST,
+        "HTTPS": "off",
+        "DEBUG": "off",
+        "DATABASE_URL": database_url,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+
+
+@contextmanager
+def serving(name: str, database_url: str) -> Iterator[Server]:
+    """The contender, up and listening; gone afterwards."""
+    application, settings = CONTENDERS[name]
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+            *("--host", HOST, "--port", str(port), "--no-ws", "--workers", "1"),
+            *("--blocking-threads", "8", "--blocking-threads-idle-timeout", "600"),
+            *("--log-level", "error", application),
+        ],
+        env=environment(database_url) | {"DJANGO_SETTINGS_MODULE": settings},
+        start_new_session=True,  # Ctrl-C is for the benchmark, which then ends its servers
+    )
+    try:
+        _wait_for(process, port)
+        yield Server(process.pid, port)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(process: subprocess.Popen, port: int) -> None:
+    until = time.monotonic() + START_UP
+    while process.poll() is None and time.monotonic() < until:
+        try:
+            socket.create_connection((HOST, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError(f"The server on port {port} does not answer.")

@@ -80,7 +80,6 @@ class SourceAdmin(ReferenceAdmin):
     search_fields = ("title", "publisher", "url", "slug")
     fields = ("publisher", "title", "slug", "url", "archive_url", "published_on", "language")
     help_texts = {
-        "published_on": _("Empty where the page has no date."),
         "language": _("A language tag: en, pt-BR."),
     }
 

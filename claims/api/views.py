@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat, Left
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
@@ -46,10 +46,10 @@ JSON = "application/json"
 NEWEST_SAID = "-said_on"
 
 
-def ledger_head() -> QuerySet:
-    """The ledger's cursor as a subquery: one snapshot with the statement that it rides in."""
-    number = Cast("number", CharField())
-    return Ledger.objects.values_list(Concat(number, Value("."), Left("hash", 16)))[:1]
+# The ledger's cursor as a subquery: one snapshot with the statement that it rides in.
+LEDGER_HEAD = Ledger.objects.values_list(
+    Concat(Cast("number", CharField()), Value("."), Left("hash", 16))
+)[:1]
 
 
 class ClaimViewSet(GenericViewSet):
@@ -62,7 +62,7 @@ class ClaimViewSet(GenericViewSet):
     @schema.claim_list
     def list(self, request: Request) -> HttpResponse:
         filters = self._asked(request, PARAMETERS)
-        columns = ("document__summary", ledger_head())
+        columns = ("document__summary", LEDGER_HEAD)
         page = page_of(filters.qs, request, CLAIM_ORDERINGS, NEWEST_SAID, columns)
         if not page.rows and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
@@ -122,7 +122,7 @@ class ReferenceViewSet(GenericViewSet):
 
     def list(self, request: Request) -> HttpResponse:
         check_names(request.query_params, PARAMETERS)
-        page = page_of(self.get_queryset(), request, self.orderings, "slug", (ledger_head(),))
+        page = page_of(self.get_queryset(), request, self.orderings, "slug", (LEDGER_HEAD,))
         rows = self.get_queryset().in_bulk([row[1] for row in page.rows])
         head = page.rows[0][2] if page.rows else Ledger.objects.get().cursor
         return _page(
@@ -175,7 +175,7 @@ class ChangeViewSet(GenericViewSet):
             self.get_queryset()
             .filter(number__gte=number)
             .order_by("number")
-            .annotate(head=ledger_head())[: size + 1]
+            .annotate(head=LEDGER_HEAD)[: size + 1]
         )
         if number:
             if not entries or entries[0].cursor != f"{number}.{mark}":

@@ -287,6 +287,12 @@ class Claim(models.Model):
             models.Index(
                 fields=["kind", "said_on_first", "id"], name="claim_by_kind", condition=PUBLIC
             ),
+            # due_overlaps, in the order of the list: answered from the index, row by row.
+            models.Index(
+                fields=["said_on_first", "id", "due_first", "due_last"],
+                name="claim_by_due_period",
+                condition=PUBLIC & Q(due__isnull=False),
+            ),
             # ordering=due, overdue, due_within, due_ends_*.
             models.Index(fields=["due_last", "id"], name="claim_by_due", condition=PUBLIC),
             # ordering=changed.

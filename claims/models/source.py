@@ -18,7 +18,7 @@ class Source(Reference):
     publisher = models.CharField(_("publisher"), max_length=200)
     title = models.CharField(_("title"), max_length=500)
     published_on = FuzzyDateField(
-        _("published on"), null=True, blank=True, help_text=_("NULL where the page has no date.")
+        _("published on"), null=True, blank=True, help_text=_("Empty where the page has no date.")
     )
     published_on_first = period_edge()
     published_on_last = period_edge()

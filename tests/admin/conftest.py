@@ -1,13 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
-
-from claims.models import Claim
 
 
 @pytest.fixture
@@ -32,13 +29,3 @@ def editor(desk: Callable[..., Client]) -> Client:
 @pytest.fixture
 def contributor(desk: Callable[..., Client]) -> Client:
     return desk("contributor")
-
-
-def page_of(row: Any, page: str = "change") -> str:
-    """The address of a row's page in the admin."""
-    return f"/admin/claims/{row._meta.model_name}/{row.pk}/{page}/"
-
-
-def stored(claim: Claim) -> Claim:
-    """The claim as the database has it."""
-    return Claim.objects.get(pk=claim.pk)

@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from claims import curation
 from claims.admin.claims import ClaimAdmin
 from claims.models import Claim, Evidence
-from tests.admin.conftest import page_of
+from tests.admin.pages import page_of
 from tests.factories import add_evidence, make_claim, make_draft, make_speaker, move
 
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 
 from claims import curation
 from claims.models import Change, Link, Redaction, Task
-from tests.admin.conftest import page_of
+from tests.admin.pages import page_of
 from tests.factories import ACTOR, assess, make_claim, make_collection, make_topic
 from tests.factories import edit as edit_claim
 

@@ -3,8 +3,7 @@
 import pytest
 
 from claims.models import Claim
-from tests.admin.conftest import page_of
-from tests.admin.posting import filled, new_row
+from tests.admin.pages import filled, new_row, page_of
 from tests.admin.test_writing_claims import ADD, new_claim
 from tests.factories import make_claim, make_draft, make_source
 

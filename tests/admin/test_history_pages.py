@@ -1,8 +1,7 @@
 """A row's history: the admin's log, and what the ledger has of it."""
 
 from claims import curation
-from tests.admin.conftest import page_of
-from tests.admin.posting import filled
+from tests.admin.pages import filled, page_of
 from tests.factories import make_claim, make_draft, make_speaker, move, rename
 
 

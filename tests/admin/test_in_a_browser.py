@@ -13,7 +13,7 @@ from django.db import connection
 from playwright.sync_api import Page, expect, sync_playwright
 
 from claims.models import Claim, Topic
-from tests.admin.conftest import page_of
+from tests.admin.pages import page_of
 from tests.factories import add_evidence, assess, make_claim, make_speaker, make_topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

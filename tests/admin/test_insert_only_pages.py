@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Assessment, Change
-from tests.admin.conftest import page_of
+from tests.admin.pages import page_of
 from tests.factories import assess, make_claim
 
 

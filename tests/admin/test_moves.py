@@ -5,8 +5,7 @@ from django.contrib.admin.models import LogEntry
 
 from claims import curation
 from claims.models import Change, Link
-from tests.admin.conftest import page_of, stored
-from tests.admin.posting import filled
+from tests.admin.pages import filled, page_of, stored
 from tests.factories import ACTOR, assess, edit, make_claim, make_draft, move
 
 

@@ -1,7 +1,6 @@
 """“Note progress”: an update on a promise, which is no verdict."""
 
-from tests.admin.conftest import page_of, stored
-from tests.admin.posting import filled
+from tests.admin.pages import filled, page_of, stored
 from tests.factories import add_evidence, assess, make_claim
 
 

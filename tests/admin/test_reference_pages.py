@@ -1,8 +1,7 @@
 """Speakers, sources, topics and collections are written through curation."""
 
 from claims.models import Change, Collection, Source, Speaker
-from tests.admin.conftest import page_of
-from tests.admin.posting import filled
+from tests.admin.pages import filled, page_of
 from tests.factories import make_claim, make_collection, make_source, make_speaker
 
 

@@ -3,8 +3,7 @@
 import pytest
 
 from claims.models import Claim
-from tests.admin.conftest import page_of, stored
-from tests.admin.posting import filled
+from tests.admin.pages import filled, page_of, stored
 from tests.admin.test_writing_claims import ADD, new_claim
 from tests.factories import add_evidence, assess, make_claim, make_draft, make_topic
 

@@ -3,8 +3,7 @@
 from claims import curation
 from claims.admin.claims import ClaimAdmin
 from claims.models import Change
-from tests.admin.conftest import page_of, stored
-from tests.admin.posting import filled, new_row
+from tests.admin.pages import filled, new_row, page_of, stored
 from tests.factories import add_evidence, assess, edit, make_claim, make_speaker, rename
 
 

@@ -4,8 +4,7 @@ from django.contrib.admin.models import LogEntry
 
 from claims import curation
 from claims.models import Assessment
-from tests.admin.conftest import page_of, stored
-from tests.admin.posting import filled
+from tests.admin.pages import filled, page_of, stored
 from tests.factories import add_evidence, assess, edit, make_claim, make_source
 
 

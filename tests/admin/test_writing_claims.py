@@ -7,8 +7,7 @@ from claims import curation
 from claims.dates import FuzzyDate
 from claims.models import Change, Claim, Evidence
 from claims.quantities import Quantity
-from tests.admin.conftest import page_of, stored
-from tests.admin.posting import filled, new_row
+from tests.admin.pages import filled, new_row, page_of, stored
 from tests.factories import (
     add_evidence,
     assess,

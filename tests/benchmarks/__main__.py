@@ -22,7 +22,7 @@ from . import answers, report
 from .contenders import CONTENDERS, Server, environment, serving
 from .load import Round, measure
 
-LEAST_CLAIMS = 1_000  # fewer would not fill a page under every filter
+LEAST_CLAIMS = 2_000  # fewer would not fill a page under every filter
 WARM_UP = 0.5  # seconds
 ENGINES = ("postgresql", "sqlite")
 

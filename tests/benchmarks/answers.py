@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 from .contenders import HOST, PRODUCT, Server
 
-PAGE = 50
+PAGE = 50  # claims, for all contenders
 TRIED = 3  # addresses of each question
 
 

@@ -1,9 +1,11 @@
-"""What a browser would post from a page: read from its HTML, as the browser does."""
+"""The admin's pages as a browser meets them: where they are, and what it would post."""
 
 from __future__ import annotations
 
 from html.parser import HTMLParser
 from typing import Any
+
+from claims.models import Claim
 
 
 class _Form(HTMLParser):
@@ -68,3 +70,13 @@ def new_row(prefix: str, number: int, **values: Any) -> dict[str, Any]:
         f"{prefix}-TOTAL_FORMS": str(number + 1),
         **{f"{prefix}-{number}-{name}": value for name, value in values.items()},
     }
+
+
+def page_of(row: Any, page: str = "change") -> str:
+    """The address of a row's page in the admin."""
+    return f"/admin/claims/{row._meta.model_name}/{row.pk}/{page}/"
+
+
+def stored(claim: Claim) -> Claim:
+    """The claim as the database has it."""
+    return Claim.objects.get(pk=claim.pk)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
@@ -14,16 +15,36 @@ from django.utils.translation import gettext_lazy as _
 from claims import curation
 from claims.curation.guard import cleaned
 from claims.curation.rules import appearance_faults, evidence_faults
-from claims.models import Appearance, Evidence
+from claims.models import Appearance, Evidence, Source
 
 from .fields import VALUE_INPUTS
 from .revisions import UncheckedModelForm
+
+
+class SourceSelect(AutocompleteSelect):
+    """Knows the source its row has, which Django would ask the database for, row by row."""
+
+    known: Source | None = None
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        if self.known is None or value != [str(self.known.pk)]:
+            return super().optgroups(name, value, attrs)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        label = self.choices.field.label_from_instance(self.known)
+        options.append(self.create_option(name, self.known.pk, label, True, len(options)))
+        return [(None, options, 0)]
 
 
 class RowForm(UncheckedModelForm):
     """Asks curation's own rules, so that a fault stands on its row."""
 
     rules: Callable[[Any], Mapping[str, str]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.source_id and "source" in self.fields:
+            with_buttons: Any = self.fields["source"].widget
+            with_buttons.widget.known = self.instance.source
 
     def clean(self) -> dict[str, Any]:
         if "id" in self.errors:
@@ -82,6 +103,14 @@ class RowInline(admin.StackedInline):
     autocomplete_fields = ("source",)
     extra = 0
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("source")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "source":
+            kwargs["widget"] = SourceSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 class AppearanceInline(RowInline):
     model = Appearance
@@ -111,5 +140,6 @@ class EvidenceInline(RowInline):
         formset = super().get_formset(request, obj, **kwargs)
         replaces: Any = formset.form.base_fields["replaces"]
         replaces.queryset = Evidence.objects.filter(claim=obj, assessments__isnull=False).distinct()
+        replaces.choices = list(replaces.choices)  # looked up once, not again for each row
         replaces.help_text = _("The cited piece that this one corrects or updates.")
         return formset

@@ -229,7 +229,7 @@ class Figure(Question):
     schema = {"type": "number"}
 
     def __init__(self, lookup: str, **kwargs: Any) -> None:
-        super().__init__(lookup_expr=lookup, max_digits=18, decimal_places=6, **kwargs)
+        super().__init__(lookup_expr=lookup, max_digits=24, decimal_places=6, **kwargs)
 
     def filter(self, qs: ClaimQuerySet, value: Decimal) -> ClaimQuerySet:
         return qs.filter(**{f"quantity_value__{self.lookup_expr}": value})

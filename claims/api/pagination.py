@@ -43,7 +43,9 @@ class Ordering:
             return self.nullable
         if self.kind is int:
             return type(value) is int and 0 <= value < 2**63
-        return isinstance(value, str) and (self.kind is str or bool(date.fromisoformat(value)))
+        if not isinstance(value, str):
+            return False
+        return value.isprintable() if self.kind is str else bool(date.fromisoformat(value))
 
     def order_by(self, *, descending: bool) -> tuple[Any, ...]:
         column = F(self.column)

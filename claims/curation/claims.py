@@ -268,13 +268,15 @@ def _save_sets(plans: Sequence[_Plan]) -> None:
 def _save_rows(rows: Sequence[_Row]) -> None:
     for model in (Appearance, Evidence):
         of_model = [each for each in rows if isinstance(each.row, model)]
+        edited = [each.row for each in of_model if not each.is_new and not each.remove]
         table: Any = model._default_manager
-        # Removed first: a new row may replace what a removed one did.
+        # A row is replaced once, so what is let go in this write is let go before it is taken.
         table.filter(pk__in=[each.row.pk for each in of_model if each.remove]).delete()
+        if edited and model is Evidence:
+            table.filter(pk__in=[row.pk for row in edited]).update(replaces=None)
         table.bulk_create([each.row for each in of_model if each.is_new])
-        for each in of_model:
-            if not each.is_new and not each.remove:
-                each.row.save()
+        for row in edited:
+            row.save()
 
 
 def _describe(plan: _Plan) -> tuple[Operation, str]:

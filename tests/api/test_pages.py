@@ -1,5 +1,6 @@
 """Keyset pages: every row once, in order, forwards and back, whatever the ordering."""
 
+import base64
 from itertools import chain, pairwise
 
 import pytest
@@ -96,6 +97,12 @@ def test_filters_stay_in_the_address_of_the_next_page(client, claims):
 )
 def test_a_malformed_page_parameter_is_refused_by_name(problem, params, name):
     assert list(problem(400, "claims/", **params)["errors"]) == [name]
+
+
+def test_a_cursor_with_half_a_surrogate_pair_is_refused(problem):
+    cursor = base64.urlsafe_b64encode(b'["slug", "\\ud800", 1, 0]').decode()
+
+    assert list(problem(400, "speakers/", cursor=cursor)["errors"]) == ["cursor"]
 
 
 @pytest.mark.django_db

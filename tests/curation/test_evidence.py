@@ -100,6 +100,24 @@ def test_two_rows_of_one_write_do_not_replace_the_same():
     assert list(refused.value.error_dict) == ["replaces"]
 
 
+def test_two_rows_change_places_in_what_they_replace():
+    claim = make_claim()
+    cited = [add_evidence(claim), add_evidence(claim)]
+    assess(claim, "borne_out_late", evidence=cited)
+    one, two = (add_evidence(claim, replaces=each) for each in cited)
+
+    edit(
+        claim,
+        evidence=[
+            curation.RowWrite(row=one, values={"replaces": cited[1]}),
+            curation.RowWrite(row=two, values={"replaces": cited[0]}),
+        ],
+    )
+
+    assert Evidence.objects.get(pk=one.pk).replaces == cited[1]
+    assert Evidence.objects.get(pk=two.pk).replaces == cited[0]
+
+
 def test_evidence_does_not_replace_itself():
     claim = make_claim()
     evidence = add_evidence(claim)

@@ -132,6 +132,9 @@ def test_a_quantity_is_compared_within_its_unit():
     assertion(statement="10 to 20 people", quantity="between 10 20 people")
     assertion(statement="0.5 people", quantity="eq 0.500001 people")
 
+    assertion(statement="a trillion", quantity="eq 2000000000000 EUR")
+
+    assert found(unit="EUR", quantity_min="2000000000000") == {"a trillion"}
     assert found(unit="units") == {"120 units"}
     assert found(unit="people", quantity_min="3600") == {"3,600 people"}
     assert found(unit="people", quantity_min="0.500001", quantity_max="10") == {
@@ -160,6 +163,7 @@ def test_a_quantity_is_compared_within_its_unit():
         ({"unit": "people", "quantity_min": "many"}, "number"),
         ({"unit": "people", "quantity_min": "NaN"}, "number"),
         ({"unit": "people", "quantity_min": "1" * 30}, "digits"),
+        ({"unit": "people", "quantity_min": "1e400000"}, "digits"),
         ({"quantity_min": "5"}, "unit=people"),
     ],
 )

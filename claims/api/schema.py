@@ -10,6 +10,7 @@ from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
     extend_schema,
+    extend_schema_serializer,
     extend_schema_view,
     inline_serializer,
 )
@@ -67,8 +68,15 @@ _GONE = _problem("410", "It was retracted, or the cursor is of another history."
 _MOVED = {"308": OpenApiResponse(description="Merged: `Location` names the claim that survives.")}
 
 
+def _envelope(name: str, fields: dict[str, Any]) -> serializers.Serializer:
+    """One object, which the schema generator would take for a list of such in a list view."""
+    envelope = inline_serializer(name, fields)
+    extend_schema_serializer(many=False)(type(envelope))
+    return envelope
+
+
 def _page_of(name: str, child: serializers.BaseSerializer) -> serializers.Serializer:
-    return inline_serializer(
+    return _envelope(
         f"{name}Page",
         {
             "head": serializers.CharField(help_text="The ledger's cursor when this was read."),
@@ -144,7 +152,7 @@ change_list = extend_schema(
         _PAGE_SIZE,
     ],
     responses={
-        200: inline_serializer(
+        200: _envelope(
             "ChangePage",
             {
                 "head": serializers.CharField(),

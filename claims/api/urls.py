@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import DefaultRouter
 
 from . import views
@@ -15,8 +16,12 @@ router.register("topics", views.TopicViewSet, basename="topic")
 router.register("collections", views.CollectionViewSet, basename="collection")
 router.register("changes", views.ChangeViewSet, basename="change")
 
+claims_csv = views.ClaimViewSet.as_view(
+    {"get": "csv"}, renderer_classes=[views.CsvRenderer, JSONRenderer]
+)
+
 urlpatterns = [
-    path("claims.csv", views.ClaimViewSet.as_view({"get": "csv"}), name="claims-csv"),
+    path("claims.csv", claims_csv, name="claims-csv"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("", include(router.urls)),

@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
@@ -52,6 +53,13 @@ LEDGER_HEAD = Ledger.objects.values_list(
 )[:1]
 
 
+class CsvRenderer(BaseRenderer):
+    """Tells content negotiation that CSV is to be had; the view writes it itself, as a stream."""
+
+    media_type = "text/csv"
+    format = "csv"
+
+
 class ClaimViewSet(GenericViewSet):
     """Published claims, as finished texts."""
 
@@ -83,6 +91,8 @@ class ClaimViewSet(GenericViewSet):
         filters = self._asked(request, ("ordering",))
         column, descending = ordering_of(request.query_params, CLAIM_ORDERINGS, NEWEST_SAID)
         claims = filters.qs.order_by(*column.order_by(descending=descending))
+        if not claims.exists() and (unknown := filters.unknown_names()):
+            raise ValidationError(unknown)
         site = request.build_absolute_uri("/").rstrip("/")
         return StreamingHttpResponse(
             claims_csv(claims, site_url=site),

@@ -22,7 +22,8 @@ from claims.choices import (
     Progress,
     allowed_outcomes,
 )
-from claims.models import Appearance, Assessment, Claim, Evidence
+from claims.dates import FuzzyDate
+from claims.models import Appearance, Assessment, Claim, Evidence, today
 
 Faults = dict[str, str]
 
@@ -62,6 +63,8 @@ def appearance_faults(appearance: Appearance) -> Faults:
 def _said_faults(saying: Claim | Appearance) -> Faults:
     if saying.said_on.first is None or saying.said_on.last is None:
         return {"said_on": _("It was said at some time: this needs a first and a last day.")}
+    if saying.said_on.first > today():
+        return {"said_on": _("This is still to come; a claim is one that was made.")}
     return {}
 
 
@@ -139,7 +142,7 @@ def assessment_faults(
         faults["words_revision"] = _("Say which revision of the claim's words was judged.")
     elif judged != claim.words_revision:
         faults["words_revision"] = _("The claim's words were edited since; judge them as they are.")
-    faults |= _outcome_faults(claim, assessment)
+    faults |= _outcome_faults(claim, assessment) | _date_faults(claim, assessment)
     faults |= _progress_faults(claim, assessment)
     faults |= _cause_faults(claim, assessment, earlier)
     return faults
@@ -171,6 +174,30 @@ def _outcome_faults(claim: Claim, assessment: Assessment) -> Faults:
             "reason": _("vague, no_data, secret and disputed go with unverifiable, and only so.")
         }
     return {}
+
+
+def _date_faults(claim: Claim, assessment: Assessment) -> Faults:
+    """A verdict does not contradict the day it gives; marked and straddling dates may be right."""
+    happened = assessment.happened_on
+    if not happened:
+        return {}
+    if happened.first and happened.first > today():
+        return {"happened_on": _("This is still to come; say what has happened.")}
+    if claim.due is None or claim.due_mode != DueMode.BY:
+        return {}
+    day = {"day": claim.due.last}
+    if assessment.outcome == Outcome.BORNE_OUT and happened.certainly_after(claim.due):
+        return {"happened_on": _("This is late: its last due day was %(day)s.") % day}
+    if assessment.outcome == Outcome.BORNE_OUT_LATE and _certainly_by(happened, claim.due):
+        return {"happened_on": _("This is in time: its last due day is %(day)s.") % day}
+    return {}
+
+
+def _certainly_by(happened: FuzzyDate, due: FuzzyDate) -> bool:
+    """Every day that the one may mean is within or before the other."""
+    if happened.marked or due.marked or happened.last is None:
+        return False
+    return due.last is None or happened.last <= due.last
 
 
 def _progress_faults(claim: Claim, assessment: Assessment) -> Faults:

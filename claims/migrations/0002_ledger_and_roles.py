@@ -3,14 +3,18 @@
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
-NOUNS = ("claim", "appearance", "evidence", "source", "speaker", "topic", "task")
-ALL_NOUNS = (*NOUNS, "collection", "link", "assessment", "change", "redaction")
+DRAFTED = ("claim", "appearance", "evidence", "task")
+NAMED = ("source", "speaker", "topic")  # a change of these shows in published claims at once
+ALL_NOUNS = (*DRAFTED, *NAMED, "collection", "link", "assessment", "change", "redaction")
 
-CONTRIBUTOR = {f"{verb}_{noun}" for noun in NOUNS for verb in ("view", "add", "change")} | {
-    f"view_{noun}" for noun in ALL_NOUNS
-}
+CONTRIBUTOR = (
+    {f"{verb}_{noun}" for noun in DRAFTED for verb in ("add", "change")}
+    | {f"add_{noun}" for noun in NAMED}
+    | {f"view_{noun}" for noun in ALL_NOUNS}
+)
 EDITOR = (
     CONTRIBUTOR
+    | {f"change_{noun}" for noun in NAMED}
     | {f"{verb}_{noun}" for noun in ("collection", "link") for verb in ("add", "change")}
     | {f"delete_{noun}" for noun in ("claim", "appearance", "evidence", "link", "task")}
     | {"publish_claim", "assess_claim"}

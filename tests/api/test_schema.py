@@ -6,9 +6,10 @@ import pytest
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
 
 from claims.filters import ClaimFilter
-from tests.factories import assess, make_claim
+from tests.factories import assess, make_claim, make_collection, make_speaker, make_topic
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,38 @@ def test_a_text_has_just_the_keys_that_are_described(api, schema, component, pat
     text = api(f"claims/{claim.uid}/{path}")
 
     assert set(text) == set(schema["components"]["schemas"][component]["properties"])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "claims/",
+        "claims/{uid}/",
+        "claims/{uid}/timeline/",
+        "changes/",
+        "speakers/",
+        "speakers/{slug}/",
+        "sources/",
+        "topics/",
+        "collections/",
+    ],
+)
+def test_every_answer_is_as_described(api, schema, path):
+    claim = make_claim(
+        quantity="between 10 20 percent decrease on 1990",
+        topics=[make_topic()],
+        collections=[make_collection()],
+        speaker=make_speaker(organisation=make_speaker(kind="organisation")),
+    )
+    assess(claim, progress="in_progress")
+    assess(claim, "borne_out_late", cause="development", happened_on="2021")
+    described = schema["paths"][f"/api/v1/{path}"]["get"]["responses"]["200"]["content"]
+
+    answer = api(path.format(uid=claim.uid, slug=claim.speaker.slug))
+
+    Draft202012Validator(
+        {**described["application/json"]["schema"], "components": schema["components"]}
+    ).validate(answer)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,56 @@
+"""The CSV at its address; what stands in it is tested with the export."""
+
+import csv
+import io
+
+import pytest
+
+from tests.factories import make_claim, make_draft, make_speaker
+
+pytestmark = pytest.mark.django_db
+
+
+def rows(response):
+    assert response.status_code == 200
+    return list(csv.DictReader(io.StringIO(b"".join(response).decode())))
+
+
+def test_holds_the_claims_of_the_same_list(client):
+    make_claim(statement="pending", kind="assertion")
+    make_claim(statement="promised")
+    make_draft(statement="draft")
+
+    assert [row["statement"] for row in rows(client.get("/api/v1/claims.csv?kind=promise"))] == [
+        "promised"
+    ]
+
+
+def test_is_in_the_order_asked_for(client):
+    for due in ("2022", "2021", "2023"):
+        make_claim(statement=due, due=due, due_mode="by", due_basis="stated")
+
+    found = rows(client.get("/api/v1/claims.csv?ordering=-due"))
+
+    assert [row["statement"] for row in found] == ["2023", "2022", "2021"]
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "text/*", "*/*", "application/json"])
+def test_is_to_be_had_for_the_asking(client, accept):
+    response = client.get("/api/v1/claims.csv", headers={"accept": accept})
+
+    assert rows(response) == []
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_names_the_claim_by_its_address(client):
+    claim = make_claim()
+
+    (row,) = rows(client.get("/api/v1/claims.csv"))
+
+    assert row["url"] == f"http://testserver/api/v1/claims/{claim.uid}/"
+
+
+def test_a_slug_that_names_nobody_is_refused_as_in_the_list(problem):
+    make_speaker(slug="stanislav-zas")
+
+    assert list(problem(400, "claims.csv", speaker="stanislav-sas")["errors"]) == ["speaker"]

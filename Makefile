@@ -18,12 +18,15 @@ help: ## list the targets
 # checks, so they stand here, on warnings too. granian would share a busy port, or end in a trace.
 define PREPARE
 import io, socket, sys
+if not sys.argv[1].isdigit() or not 0 < int(sys.argv[1]) < 65536:
+    sys.exit(f"PORT is “{sys.argv[1]}”: give a number from 1 to 65535, as in make run PORT=8001")
 port = int(sys.argv[1])
 if socket.socket().connect_ex(("127.0.0.1", port)) == 0:
     sys.exit(f"Port {port} is taken by another program. Choose one: make run PORT={port + 1}")
 import django
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 try:
     django.setup()
     call_command("migrate", verbosity=0)
@@ -31,13 +34,15 @@ try:
     call_command("check", databases=["default"], fail_level="WARNING", stdout=io.StringIO())
 except (CommandError, ImproperlyConfigured) as error:
     sys.exit(f"Not started. {error}")
+except OperationalError as error:
+    sys.exit(f"Not started. The database that DATABASE_URL names cannot be used: {error}")
 endef
 export PREPARE
 
 # A database connection lives as long as its server thread: few threads, kept as long as granian
 # can (seconds). GRANIAN_WORKERS and its like choose the rest.
 run: .venv/.installed .env ## serve at http://127.0.0.1:8000 (PORT=8001 elsewhere)
-	@DJANGO_SETTINGS_MODULE=config.settings $(BIN)/python -c "$$PREPARE" $(PORT)
+	@DJANGO_SETTINGS_MODULE=config.settings $(BIN)/python -c "$$PREPARE" "$(PORT)"
 	@printf '%s\n' \
 		'' \
 		'  site   http://127.0.0.1:$(PORT)/' \

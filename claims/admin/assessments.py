@@ -46,7 +46,9 @@ class EvidenceChoice(forms.ModelMultipleChoiceField):
 
 def _origin(evidence: Evidence) -> SafeString:
     """Where a piece of evidence comes from, and when: its source, a link where it has one."""
-    facts = [_("so on %(date)s") % {"date": evidence.dated}] if evidence.dated else []
+    facts = [_("of %(date)s") % {"date": evidence.dated}] if evidence.dated else []
+    if evidence.observed:
+        facts.append(_("observed: %(quantity)s") % {"quantity": evidence.observed})
     if source := evidence.source:
         if source.published_on:
             facts.insert(0, _("published %(date)s") % {"date": source.published_on})
@@ -192,6 +194,9 @@ class RecordVerdict(Assess):
         else:
             del self.fields["corrects"]
         standing = standing_verdict(self.earlier)
+        if self.earlier and not standing:
+            # Its first verdict, after updates or a reopening: the facts moved on since.
+            self.initial["cause"] = AssessmentCause.DEVELOPMENT
         if standing and standing.words_revision != claim.words_revision:
             self.initial["outcome"] = standing.outcome
             self.initial["cause"] = AssessmentCause.REAFFIRMATION

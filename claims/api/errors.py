@@ -59,6 +59,11 @@ def _said(error: Exception, answer: Response) -> dict[str, Any]:
     return {"detail": str(answer.data["detail"]), **facts}
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For requests that Django refuses before any view, such as one to an unknown host."""
+    return problem(HTTPStatus.BAD_REQUEST, "This request is not one that is served here.")
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """For addresses under the API that lead nowhere."""
     return problem(HTTPStatus.NOT_FOUND, "There is nothing at this address.")

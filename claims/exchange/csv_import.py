@@ -78,7 +78,10 @@ def _tables_of(paths: Iterable[Path], name: str, faults: Faults) -> list[tuple[T
                     str(file),
                     1,
                     "",
-                    _("There is no table “%(name)s”; a file is named after one of: %(tables)s.")
+                    _(
+                        "There is no table “%(name)s”; a file is named after one of: %(tables)s. "
+                        "For another name, give --table."
+                    )
                     % {"name": stem, "tables": ", ".join(TABLES)}
                     + nearest(stem, TABLES),
                 )

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 web_address = URLValidator(
-    schemes=["http", "https"], message=_("Enter an address that begins with http:// or https://.")
+    schemes=["http", "https"], message=_("Enter a web address, such as https://example.org/page.")
 )
 
 

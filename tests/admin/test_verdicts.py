@@ -85,7 +85,7 @@ def test_the_claim_its_evidence_and_earlier_assessments_stand_beside_the_form(ed
         "The ribbon was cut.",
         "The Daily: A ribbon",
         "published 2020-10-02",
-        "so on 2020-10-01",
+        "of 2020-10-01",
         "Kept: Open at last",
     ):
         assert text in html

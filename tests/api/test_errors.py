@@ -8,6 +8,13 @@ def test_an_address_that_leads_nowhere(problem, path):
     problem(404, path)
 
 
+def test_a_host_that_is_not_served(client):
+    response = client.get("/api/v1/claims/", headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert response["Content-Type"] == "application/problem+json"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_wrong_method_names_the_right_ones(client, method):

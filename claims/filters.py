@@ -291,12 +291,13 @@ class ClaimFilter(django_filters.FilterSet):
             queryset = self.filters[name].filter(queryset, value)
         return queryset
 
-    def unknown_names(self) -> dict[str, list[str]]:
-        """Of the slugs asked for, those that name nothing: why there may be no results."""
+    def unknown_names(self, *, among: int = 1) -> dict[str, list[str]]:
+        """Of the slugs asked for, those that name nothing; only of lists of at least `among`."""
         return {
             name: [fault]
             for name, each in self.filters.items()
             if isinstance(each, Named)
+            and len(self.form.cleaned_data[name]) >= among
             and (fault := each.unknown(self.form.cleaned_data[name])) is not None
         }
 

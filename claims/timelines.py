@@ -1,7 +1,7 @@
 """The events of a claim, in the order in which they happened.
 
-Two clocks: an event stands where it *was so*; where nobody knows that, where its source was
-published, and failing that where we recorded it.
+Two clocks: an event stands where it *was so*; where nobody knows that, an assessment stands where
+we recorded it and evidence where its source was published, or else at the end.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Settings, all from the environment (or a ``.env`` file beside manage.py).
 
 ============== ======== ==============================================================
-SECRET_KEY     required at least 50 characters; signs sessions and cursors
+SECRET_KEY     required at least 50 characters; signs sessions
 ALLOWED_HOSTS  required comma list of the host names that are served
 DATABASE_URL            default: an SQLite file beside manage.py
 HTTPS                   default on; off only while every host is this machine
@@ -133,12 +133,15 @@ WHITENOISE_USE_FINDERS = True  # straight from the packages: no collected copy t
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
+# A proxy stands in front wherever HTTPS is on; it sets this header, and drops a client's own.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 X_FRAME_OPTIONS = "DENY"
 # An upload or a form past this is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A claim's page posts ten fields for each piece of evidence; the bytes are bounded above.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from . import assessments, claims, history, links, reference, tasks
+from . import accounts, assessments, claims, history, links, reference, tasks
 
-__all__ = ["assessments", "claims", "history", "links", "reference", "tasks"]
+__all__ = ["accounts", "assessments", "claims", "history", "links", "reference", "tasks"]
 
 admin.site.site_header = "Borne Out"
 admin.site.site_title = "Borne Out"

@@ -32,4 +32,7 @@ def claim_filter(params: QueryDict, claims: ClaimQuerySet) -> ClaimFilter:
     filters = ClaimFilter(params, claims)
     if not filters.is_valid():
         raise ValidationError(filters.errors)
+    # One slug that names nothing shows in an empty answer; among several it would hide.
+    if unknown := filters.unknown_names(among=2):
+        raise ValidationError(unknown)
     return filters

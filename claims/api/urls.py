@@ -17,7 +17,7 @@ router.register("collections", views.CollectionViewSet, basename="collection")
 router.register("changes", views.ChangeViewSet, basename="change")
 
 claims_csv = views.ClaimViewSet.as_view(
-    {"get": "csv"}, renderer_classes=[views.CsvRenderer, JSONRenderer]
+    {"get": "csv"}, renderer_classes=[views.CsvRenderer, JSONRenderer], metadata_class=None
 )
 
 urlpatterns = [

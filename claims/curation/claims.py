@@ -30,6 +30,13 @@ from .settlement import load, records_of, settle, update_over
 EDITABLE_STATES = (EditorialState.DRAFT, EditorialState.IN_REVIEW, EditorialState.PUBLISHED)
 # Columns that are about the claim and not of it: an edit leaves the words that were judged.
 IMMATERIAL = frozenset({"external_id"})
+# Columns that an edit cannot touch and leave the meaning as it was: all that are no running text.
+MEANING = frozenset(
+    {
+        *("kind", "speaker", "on_behalf_of", "source", "attribution", "said_on", "refers_to"),
+        *("due", "due_mode", "due_basis", "quantity", "quote_is_translation"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +167,10 @@ def _plan(write: ClaimWrite, current: Claim | None) -> _Plan:
     cosmetic = clean_reason(write.cosmetic, "cosmetic", needed=bool(write.cosmetic))
     claim = current or Claim(uid=write.uid or uuid4())
     columns = assign(claim, write.values)
+    if cosmetic and (meant := sorted(columns.keys() & MEANING)):
+        raise ValidationError(
+            {"cosmetic": _("A change of %(names)s is not cosmetic.") % {"names": ", ".join(meant)}}
+        )
     faults = claim_faults(claim) | (publication_faults(claim) if claim.is_published else {})
     if faults:
         raise ValidationError(faults)

@@ -10,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from claims.dates import FuzzyDate
 from claims.models import Claim
+from claims.quantities import Quantity
 
 MAX_LIST = 50  # entries of a list column, such as a speaker's aliases
 MAX_LIST_TEXT = 200  # characters of each
@@ -140,6 +142,9 @@ def _clean_one(column: models.Field, value: Any) -> Any:
         return value
     if isinstance(column, models.JSONField):
         return _clean_list(value)
+    is_text = isinstance(column, models.CharField | models.TextField)
+    if is_text and not isinstance(value, str | FuzzyDate | Quantity | None):
+        raise ValidationError(_("Give a text."))
     if isinstance(value, str):
         value = value.replace("\r\n", "\n")  # what a browser's text box sends
         check_text(value)

@@ -18,6 +18,8 @@ from django.utils import timezone
 
 from claims.models import Change, Ledger, canonical
 
+from .guard import check_text
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
@@ -46,6 +48,7 @@ def append(entries: Sequence[Entry], *, actor: str) -> list[Change]:
     """Chain `entries` to the ledger, within `locked_ledger`."""
     if not entries:
         return []
+    check_text(actor)
     head = _head()  # read again each time: a savepoint may have rolled entries back
     at = max(timezone.now(), head.at) if head.at else timezone.now()
     changes = []

@@ -6,6 +6,7 @@ Each returns the faults it finds, by field; an empty dict means that all is well
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -60,10 +61,15 @@ def appearance_faults(appearance: Appearance) -> Faults:
     return _said_faults(appearance)
 
 
+def _newest_day() -> date:
+    """The latest day that has begun somewhere: east of Greenwich, tomorrow's."""
+    return today() + timedelta(days=1)
+
+
 def _said_faults(saying: Claim | Appearance) -> Faults:
     if saying.said_on.first is None or saying.said_on.last is None:
         return {"said_on": _("It was said at some time: this needs a first and a last day.")}
-    if saying.said_on.first > today():
+    if saying.said_on.first > _newest_day():
         return {"said_on": _("This is still to come; a claim is one that was made.")}
     return {}
 
@@ -181,15 +187,15 @@ def _date_faults(claim: Claim, assessment: Assessment) -> Faults:
     happened = assessment.happened_on
     if not happened:
         return {}
-    if happened.first and happened.first > today():
+    if happened.first and happened.first > _newest_day():
         return {"happened_on": _("This is still to come; say what has happened.")}
     if claim.due is None or claim.due_mode != DueMode.BY:
         return {}
-    day = {"day": claim.due.last}
+    day = {"day": claim.due}
     if assessment.outcome == Outcome.BORNE_OUT and happened.certainly_after(claim.due):
-        return {"happened_on": _("This is late: its last due day was %(day)s.") % day}
+        return {"happened_on": _("This is late: it was due by %(day)s.") % day}
     if assessment.outcome == Outcome.BORNE_OUT_LATE and _certainly_by(happened, claim.due):
-        return {"happened_on": _("This is in time: its last due day is %(day)s.") % day}
+        return {"happened_on": _("This is in time: it is due by %(day)s.") % day}
     return {}
 
 

@@ -22,7 +22,7 @@ from claims.filters import nearest
 from claims.quantities import Quantity
 
 # A spreadsheet takes a cell that begins with one of these for a formula, or hides it.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
 
 
 def guarded(text: str) -> str:

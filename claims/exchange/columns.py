@@ -244,7 +244,8 @@ EVIDENCE = Table(
 LINKS = Table(
     name="links",
     model=Link,
-    rows=_of_published(Link, "target"),
+    # Nor is a link exported whose target has left the public: its file would name nothing.
+    rows=lambda: _of_published(Link, "target")().filter(target__in=Claim.objects.published()),
     columns=(
         uid("The link's uid."),
         uid_of("claim", Claim, _CLAIM, required=True),

@@ -1,6 +1,7 @@
 """Tables as CSV, a block of rows at a time: memory stays flat however many there are.
 
-Each is one SELECT read in blocks, outside of any transaction: an export holds up no writer.
+Each is one SELECT read in blocks, outside of any transaction: an export holds up no writer. What
+hangs on a row by the dozen (topics, evidence) is looked up block by block, so may be newer.
 """
 
 from __future__ import annotations

@@ -11,12 +11,13 @@ CONTRIBUTOR = (
     {f"{verb}_{noun}" for noun in DRAFTED for verb in ("add", "change")}
     | {f"add_{noun}" for noun in NAMED}
     | {f"view_{noun}" for noun in ALL_NOUNS}
+    | {f"delete_{noun}" for noun in ("appearance", "evidence")}  # of drafts: their own slips
 )
 EDITOR = (
     CONTRIBUTOR
     | {f"change_{noun}" for noun in NAMED}
     | {f"{verb}_{noun}" for noun in ("collection", "link") for verb in ("add", "change")}
-    | {f"delete_{noun}" for noun in ("claim", "appearance", "evidence", "link", "task")}
+    | {f"delete_{noun}" for noun in ("claim", "link", "task")}
     | {"publish_claim", "assess_claim"}
 )
 ADMINISTRATOR = EDITOR | {f"{verb}_user" for verb in ("view", "add", "change")} | {"view_group"}

@@ -42,6 +42,13 @@ def test_is_to_be_had_for_the_asking(client, accept):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
 
 
+def test_says_nothing_of_itself_to_options(client):
+    response = client.options("/api/v1/claims.csv")
+
+    assert response.status_code == 405
+    assert response["Content-Type"] == "application/problem+json"
+
+
 def test_names_the_claim_by_its_address(client):
     claim = make_claim()
 

@@ -31,6 +31,12 @@ def test_a_slug_that_names_nobody_is_refused_with_the_nearest(problem):
     assert "“stanislav-zas”" in message
 
 
+def test_an_unknown_slug_among_known_ones_is_refused(problem):
+    make_claim(speaker=make_speaker(slug="stanislav-zas"))
+
+    assert list(problem(400, "claims/", speaker="stanislav-zas,nobody")["errors"]) == ["speaker"]
+
+
 def test_a_slug_without_claims_is_an_empty_list(api):
     make_speaker(slug="silent")
 

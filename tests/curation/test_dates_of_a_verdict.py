@@ -55,12 +55,16 @@ def test_only_what_is_due_by_a_day_can_be_late():
 
 
 def test_what_is_still_to_come_has_not_happened():
-    assert "still to come" in refused("not_borne_out", "2022-04-02")
+    assert "still to come" in refused("not_borne_out", "2022-04-03")
     assert assess(make_claim(), "not_borne_out", happened_on="2022").happened_on.text == "2022"
+
+
+def test_a_day_that_has_begun_in_the_east_counts():
+    assert make_draft(kind="assertion", said_on="2022-04-02").said_on.text == "2022-04-02"
 
 
 def test_nothing_was_said_in_the_future():
     with pytest.raises(curation.BatchRefused) as refusal:
-        make_draft(kind="assertion", said_on="2022-04-02")
+        make_draft(kind="assertion", said_on="2022-04-03")
 
     assert list(refusal.value.error_dict) == ["said_on"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as CurationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
@@ -26,6 +27,14 @@ class Gone(exceptions.APIException):
     def __init__(self, detail: str, **facts: Any) -> None:
         super().__init__(detail)
         self.facts = facts
+
+
+class Busy(exceptions.APIException):
+    """As much is going on as the server bears; it will be over soon."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_detail = _("Too many downloads are going on: try again in half a minute.")
+    wait = 30  # seconds; DRF sends it as Retry-After
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:

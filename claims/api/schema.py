@@ -65,6 +65,7 @@ def _problem(status: str, description: str) -> dict[tuple[str, str], OpenApiResp
 _BAD = _problem("400", "A parameter is unknown, empty, repeated or malformed.")
 _MISSING = _problem("404", "There is no such thing.")
 _GONE = _problem("410", "It was retracted, or the cursor is of another history.")
+_BUSY = _problem("503", "Too many downloads are going on: `Retry-After` says when to come back.")
 _MOVED = {"308": OpenApiResponse(description="Merged: `Location` names the claim that survives.")}
 
 
@@ -139,7 +140,7 @@ claim_csv = extend_schema(
     ),
     parameters=[*_FILTERS, _CLAIM_PAGING[2]],
     tags=["claims"],
-    responses={(200, "text/csv"): OpenApiTypes.STR, **_BAD},
+    responses={(200, "text/csv"): OpenApiTypes.STR, **_BAD, **_BUSY},
 )
 change_list = extend_schema(
     summary="Follow the ledger",

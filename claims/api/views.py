@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from threading import BoundedSemaphore
 from uuid import UUID
 
 from django.db.models import CharField, Value
@@ -32,7 +34,7 @@ from claims.models import (
 )
 
 from . import schema
-from .errors import Gone
+from .errors import Busy, Gone
 from .pagination import (
     CLAIM_ORDERINGS,
     PARAMETERS,
@@ -58,6 +60,27 @@ class CsvRenderer(BaseRenderer):
 
     media_type = "text/csv"
     format = "csv"
+
+
+class Download:
+    """Blocks of a stream, which holds one of the places for downloads until it is closed.
+
+    A download keeps a server thread for as long as its client reads, so there are always some
+    left for everybody else. Raises `Busy` where no place is free.
+    """
+
+    places = BoundedSemaphore(3)
+
+    def __init__(self, blocks: Iterator[str]) -> None:
+        if not self.places.acquire(blocking=False):
+            raise Busy
+        self.blocks = blocks
+
+    def __iter__(self) -> Iterator[str]:
+        return self.blocks
+
+    def close(self) -> None:
+        self.places.release()
 
 
 class ClaimViewSet(GenericViewSet):
@@ -95,7 +118,7 @@ class ClaimViewSet(GenericViewSet):
             raise ValidationError(unknown)
         site = request.build_absolute_uri("/").rstrip("/")
         return StreamingHttpResponse(
-            claims_csv(claims, site_url=site),
+            Download(claims_csv(claims, site_url=site)),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="claims.csv"'},
         )

@@ -2,9 +2,11 @@
 
 import csv
 import io
+from threading import BoundedSemaphore
 
 import pytest
 
+from claims.api.views import Download
 from tests.factories import make_claim, make_draft, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,19 @@ def test_is_to_be_had_for_the_asking(client, accept):
 
     assert rows(response) == []
     assert response["Content-Type"] == "text/csv; charset=utf-8"
+
+
+def test_downloads_leave_threads_for_everybody_else(client, monkeypatch):
+    monkeypatch.setattr(Download, "places", BoundedSemaphore(1))
+    going_on = Download(iter([]))
+
+    refused = client.get("/api/v1/claims.csv")
+    assert refused.status_code == 503
+    assert refused["Retry-After"] == "30"
+    assert refused["Content-Type"] == "application/problem+json"
+
+    going_on.close()
+    assert client.get("/api/v1/claims.csv").status_code == 200
 
 
 def test_says_nothing_of_itself_to_options(client):

@@ -46,8 +46,8 @@ def write_reference(writes: Sequence[ReferenceWrite[Row]], *, actor: str) -> lis
         refuse_faulty([attempt(_save, plan) for plan in plans])
         moved = [plan for plan in plans if plan.fate != Fate.UNCHANGED]
         _enter(moved, actor)
-        if any(plan.fate == Fate.CHANGED for plan in moved):
-            write_documents_again(ClaimDocument.objects.with_older_names(), BLOCK)
+        for renamed in _by_model([plan.row for plan in moved if plan.fate == Fate.CHANGED]):
+            write_documents_again(ClaimDocument.objects.with_older_names_of(renamed), BLOCK)
         return [(plan.row, plan.fate) for plan in plans]
 
 
@@ -123,6 +123,13 @@ def _save(plan: _Plan) -> None:
     elif plan.fate == Fate.CHANGED:
         update_over(plan.row, plan.revision, plan.columns)
         plan.row.revision += 1
+
+
+def _by_model(rows: Sequence[Reference]) -> list[list[Reference]]:
+    by_model: dict[type[Reference], list[Reference]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
+    return list(by_model.values())
 
 
 def _enter(plans: Sequence[_Plan], actor: str) -> None:

@@ -1,27 +1,41 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
+
 from django.db import models
 from django.db.models import F
 
-# How a text comes to show another row's facts.
-NAMED_THROUGH = (
-    "speaker",
-    "on_behalf_of",
-    "source",
-    "appearances__source",
-    "evidence__source",
-    "topics",
-    "collections",
-)
+# How a text comes to show another row's facts, by the model of that row.
+NAMED_THROUGH = {
+    "speaker": ("speaker", "on_behalf_of"),
+    "source": ("source", "appearances__source", "evidence__source"),
+    "topic": ("topics",),
+    "collection": ("collections",),
+}
 
 
 class ClaimDocumentQuerySet(models.QuerySet["ClaimDocument"]):
     def with_older_names(self) -> ClaimDocumentQuerySet:
-        """Texts made before a row that they name was last changed."""
+        """Texts made before a row that they name was last changed. Looks at every text."""
         newer = models.Q()
-        for path in NAMED_THROUGH:
+        for path in chain(*NAMED_THROUGH.values()):
             newer |= models.Q(**{f"claim__{path}__ledger_number__gt": F("ledger_number")})
         return self.filter(pk__in=self.model.objects.filter(newer).values("pk"))
+
+    def with_older_names_of(self, rows: Sequence[models.Model]) -> ClaimDocumentQuerySet:
+        """Those of them that name one of `rows`, all of one model; found by its indexes."""
+        model = type(rows[0])
+        naming = [
+            self.model.objects.filter(
+                **{
+                    f"claim__{path}__in": rows,
+                    f"claim__{path}__ledger_number__gt": F("ledger_number"),
+                }
+            ).values("pk")
+            for path in NAMED_THROUGH[str(model._meta.model_name)]
+        ]
+        return self.filter(pk__in=naming[0].union(*naming[1:]))
 
     def in_older_format(self, current: int) -> ClaimDocumentQuerySet:
         return self.filter(format__lt=current)

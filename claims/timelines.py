@@ -1,7 +1,7 @@
 """The events of a claim, in the order in which they happened.
 
-Two clocks: an event stands where it *was so*; where nobody knows that, an assessment stands where
-we recorded it and evidence where its source was published, or else at the end.
+Two clocks: an event stands where it *was so*; where nobody knows that, where its source was
+published, and failing that where we recorded it.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ def _said_again(appearance: Mapping[str, Any], sources: Mapping[str, Any]) -> di
         "said_again",
         appearance["said_on"],
         appearance["quote"],
+        recorded_at=appearance["recorded_at"],
         sources=[sources[appearance["source"]]],
     )
 
@@ -106,6 +107,7 @@ def _evidence(each: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, 
         "evidence",
         each["dated"] or (source and source["published_on"]),
         each["summary"],
+        recorded_at=each["recorded_at"],
         sources=[source] if source else [],
         evidence=each,
     )

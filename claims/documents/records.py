@@ -82,6 +82,7 @@ def record(claim: Claim) -> dict[str, Any]:
             {
                 "uid": str(each.uid),
                 **_plain(each, APPEARANCE_COLUMNS),
+                "recorded_at": instant(each.recorded_at),
                 "source": each.source.slug,
             }
             for each in claim.appearances.all()
@@ -90,6 +91,7 @@ def record(claim: Claim) -> dict[str, Any]:
             {
                 "uid": str(each.uid),
                 **_plain(each, EVIDENCE_COLUMNS),
+                "recorded_at": instant(each.recorded_at),
                 "source": _slug(each.source),
                 "replaces": each.replaces and str(each.replaces.uid),
             }

@@ -83,6 +83,7 @@ def _of_published(model: type[models.Model], *related: str) -> Callable[[], Quer
 _REVISION = "The revision this row was exported at: a row that moved on is then refused."
 _SOURCE = "Slug of the source."
 _CLAIM = "The claim's id."
+_RECORDED_AT = companion("recorded_at", lambda row: row.recorded_at.isoformat(), "When we said so.")
 
 TOPICS = Table(
     name="topics",
@@ -220,6 +221,7 @@ APPEARANCES = Table(
         fuzzy_date("said_on", "When it was said again: a fuzzy date."),
         slug_of("source", Source, _SOURCE),
         text("quote", "Verbatim, and short."),
+        _RECORDED_AT,
     ),
 )
 
@@ -238,6 +240,7 @@ EVIDENCE = Table(
         quantity("observed", "The figure observed."),
         text("original_rating", "Another desk's verdict, in its own words."),
         uid_of("replaces", Evidence, "The id of the evidence it stands in for.", once=True),
+        _RECORDED_AT,
     ),
 )
 
@@ -281,11 +284,7 @@ ASSESSMENTS = Table(
             "The revision of the claim's words that was judged; empty: as they are.",
         ),
         uids_of("evidence", Evidence, "The ids of the evidence it rests on: a JSON array."),
-        companion(
-            "recorded_at",
-            lambda assessment: assessment.recorded_at.isoformat(),
-            "When we said so.",
-        ),
+        _RECORDED_AT,
     ),
 )
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .constraints import period_in_order
@@ -14,6 +15,7 @@ class Appearance(models.Model):
     """The same speaker saying the same claim again, unchanged (schema.org ``appearance``)."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     claim = models.ForeignKey("Claim", models.CASCADE, related_name="appearances")
     said_on = FuzzyDateField(_("said on"))
     said_on_first = models.DateField(editable=False)

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import EvidenceKind, Stance
@@ -17,6 +18,7 @@ class Evidence(models.Model):
     """What a source shows about a claim. Once an assessment cites it, it is never edited."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     claim = models.ForeignKey("Claim", models.CASCADE, related_name="evidence")
     # NULL only for a search that found nothing: its summary says where and when.
     source = models.ForeignKey(

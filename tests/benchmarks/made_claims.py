@@ -301,6 +301,7 @@ class _MadeClaims:
             said_on=self.after(claim),
             source=self.pick(self.sources),
             quote=self.prose(20),
+            recorded_at=self.recorded(claim.said_on.last or FIRST_DAY),
         )
 
     def evidence(self, claim: Claim, position: int) -> Evidence:
@@ -316,6 +317,7 @@ class _MadeClaims:
             summary=self.prose(25).capitalize() + ".",
             dated=self.after(claim),
             observed=self.quantity() if claim.quantity and position == 1 else None,
+            recorded_at=self.recorded(claim.said_on.last or FIRST_DAY),
         )
 
     def link(self, claim: Claim, earlier: Claim) -> Link:

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from claims import curation
-from claims.models import Appearance, Change
+from claims.models import Appearance, Change, instant
 from tests.factories import edit, make_claim, make_source
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,10 @@ def test_what_was_said_again_is_one_more_appearance():
     entry = Change.objects.latest("number")
     assert (entry.operation, entry.fields_changed) == ("appearance", ["appearances"])
     (appearance,) = json.loads(entry.record)["appearances"]
+    written = claim.appearances.get()
     assert appearance == {
-        "uid": str(claim.appearances.get().uid),
+        "uid": str(written.uid),
+        "recorded_at": instant(written.recorded_at),
         "said_on": "2020-03",
         "quote": "Again.",
         "source": source.slug,

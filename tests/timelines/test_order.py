@@ -134,3 +134,17 @@ def test_a_claim_that_revises_another_says_so_where_it_was_said():
 
     assert order(claim)[:2] == [("said", "2020-01-15"), ("revised", "2020-01-15")]
     assert events(claim)[1]["claim"] == str(first.uid)
+
+
+def test_evidence_without_any_date_stands_where_it_was_recorded():
+    with time_machine.travel("2021-03-01"):
+        claim = make_claim()
+        add_evidence(claim, source=make_source(published_on=None))
+    with time_machine.travel("2022-03-01"):
+        assess(claim, "not_borne_out")
+
+    *_before, evidence, verdict = events(claim)
+
+    assert (evidence["type"], evidence["date"]) == ("evidence", None)
+    assert evidence["recorded_at"].startswith("2021-03-01")
+    assert verdict["type"] == "verdict"

@@ -117,8 +117,10 @@ class ClaimViewSet(GenericViewSet):
         if not claims.exists() and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
         site = request.build_absolute_uri("/").rstrip("/")
+        # HEAD asks for the headers alone: no query, and no place among the downloads.
+        asked = request.method == "GET"
         return StreamingHttpResponse(
-            Download(claims_csv(claims, site_url=site)),
+            Download(claims_csv(claims, site_url=site)) if asked else (),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": 'attachment; filename="claims.csv"'},
         )

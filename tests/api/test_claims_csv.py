@@ -53,6 +53,8 @@ def test_downloads_leave_threads_for_everybody_else(client, monkeypatch):
     assert refused["Retry-After"] == "30"
     assert refused["Content-Type"] == "application/problem+json"
 
+    assert client.head("/api/v1/claims.csv").status_code == 200  # takes no place
+
     going_on.close()
     assert client.get("/api/v1/claims.csv").status_code == 200
 

@@ -56,7 +56,7 @@ class DueFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         match self.value():
             case "overdue":
-                return queryset.overdue()
+                return queryset.past_due()
             case "soon":
                 return queryset.open().filter(due_last__range=(today(), today() + SOON))
             case "open":
@@ -182,7 +182,7 @@ class ClaimAdmin(ClaimPage):
             return ""
         mode = {DueMode.BY: _("by"), DueMode.AT: _("at"), DueMode.THROUGHOUT: _("all through")}
         text = f"{mode[DueMode(claim.due_mode)]} {claim.due}"
-        if not claim.is_overdue():
+        if not claim.is_past_due():
             return text
         late = _("possibly overdue") if claim.due.marked else _("overdue")
         return format_html('{} <span class="mark late">{}</span>', text, late)

@@ -18,7 +18,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from claims.filters import nearest
+from claims.filter_fields import nearest
 
 DEFAULT_SIZE, MAX_SIZE = 50, 200
 PARAMETERS = ("cursor", "page_size", "ordering")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
-from claims.filters import ClaimFilter, nearest
-from claims.models import ClaimQuerySet
+from claims.filter_fields import nearest
+from claims.filters import ClaimFilter
+from claims.models import Ledger
+
+from .errors import Gone
 
 
 def check_names(params: QueryDict, known: Collection[str]) -> None:
@@ -27,10 +30,14 @@ def check_names(params: QueryDict, known: Collection[str]) -> None:
         raise ValidationError(errors)
 
 
-def claim_filter(params: QueryDict, claims: ClaimQuerySet) -> ClaimFilter:
+def claim_filter(params: Mapping[str, str]) -> ClaimFilter:
     """The filters named in `params`, checked. Parameters that are no filters are left alone."""
-    filters = ClaimFilter(params, claims)
+    filters = ClaimFilter(params)
     if not filters.is_valid():
+        if filters.errors.as_data().keys() == {"as_of"} and filters.form.has_error(
+            "as_of", "another_history"
+        ):
+            raise Gone(filters.errors["as_of"][0], head=Ledger.objects.get().cursor)
         raise ValidationError(filters.errors)
     # One slug that names nothing shows in an empty answer; among several it would hide.
     if unknown := filters.unknown_names(among=2):

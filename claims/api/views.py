@@ -127,7 +127,7 @@ class ClaimViewSet(GenericViewSet):
 
     def _asked(self, request: Request, more: tuple[str, ...]) -> ClaimFilter:
         check_names(request.query_params, {*questions(), *more})
-        return claim_filter(request.query_params, Claim.objects.published())
+        return claim_filter(request.query_params)
 
     def _text(self, request: Request, uid: UUID, name: str) -> HttpResponse:
         check_names(request.query_params, ())

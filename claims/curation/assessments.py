@@ -90,14 +90,9 @@ def _note_on_claim(claim: Claim, revision: int | None, assessment: Assessment) -
     The outcome is the newest one, unless reopened; the progress is what the newest assessment
     says of it, which may be nothing.
     """
-    outcome = assessment.outcome or ("" if assessment.reopens else claim.outcome)
-    update_over(
-        claim,
-        revision,
-        {
-            "outcome": outcome,
-            "progress": assessment.progress,
-            "status": outcome or assessment.progress or Status.PENDING,
-            "latest_assessment": assessment,
-        },
-    )
+    columns: dict[str, Any] = {"outcome": claim.outcome, "progress": assessment.progress}
+    if assessment.outcome or assessment.reopens:
+        columns["outcome"] = assessment.outcome
+        columns |= {"verdict": assessment if assessment.outcome else None, "stale": False}
+    columns["status"] = columns["outcome"] or assessment.progress or Status.PENDING
+    update_over(claim, revision, columns)

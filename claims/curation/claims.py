@@ -260,6 +260,7 @@ def _save(plan: _Plan) -> None:
             plan.write.revision,
             plan.columns,
             words_revision=F("words_revision") + int(plan.is_material),
+            stale=plan.claim.stale or (plan.claim.closed and plan.is_material),
         )
 
 

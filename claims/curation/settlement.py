@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from claims.choices import Operation, Subject
 from claims.documents import FORMAT, Names, record, render, tombstone
-from claims.models import Change, Claim, ClaimDocument, Ledger
+from claims.models import Change, Claim, ClaimDocument, Ledger, Standing
 from claims.models.fields import FuzzyDateField, QuantityField
 
 from .guard import StaleRevision
 from .ledger import Entry, append
 from .rules import facts_differ
+
+STANDING_COLUMNS = ("status", "outcome", "progress", "stale", "verdict_id")
 
 BLOCK = 250  # rows a transaction of bulk work holds the ledger for
 
@@ -113,7 +115,39 @@ def _remember(
 ) -> None:
     for pk, change in zip(entries, changes, strict=True):
         by_pk[pk].ledger_number = change.number
-    Claim.objects.bulk_update([by_pk[pk] for pk in entries], ["ledger_number"])
+    claims = [by_pk[pk] for pk in entries]
+    Claim.objects.bulk_update(claims, ["ledger_number"])
+    note_standings(claims)
+
+
+def note_standings(claims: Sequence[Claim]) -> None:
+    """Note from which ledger number on each of `claims` stands as it does, where that is new."""
+    of_claims = Standing.objects.filter(claim__in=claims, until__isnull=True)
+    standing = {each.claim_id: each for each in of_claims}
+    begun, ended = [], []
+    for claim in claims:
+        now = standing_of(claim)
+        was = standing.get(claim.pk)
+        if was and (now is None or _differs(was, now)):
+            was.until = claim.ledger_number
+            ended.append(was)
+        if now and (was is None or was.until):
+            begun.append(now)
+    if ended:
+        Standing.objects.bulk_update(ended, ["until"])
+    Standing.objects.bulk_create(begun)
+
+
+def standing_of(claim: Claim) -> Standing | None:
+    """How a claim stands since the ledger entry that last changed it; None: not in public."""
+    if not claim.is_published or claim.ledger_number is None:
+        return None
+    columns = {name: getattr(claim, name) for name in STANDING_COLUMNS}
+    return Standing(claim=claim, number=claim.ledger_number, **columns)
+
+
+def _differs(one: Standing, other: Standing) -> bool:
+    return any(getattr(one, name) != getattr(other, name) for name in STANDING_COLUMNS)
 
 
 def write_documents(claims: Sequence[Claim]) -> None:

@@ -18,7 +18,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from claims.dates import FuzzyDate
-from claims.filters import nearest
+from claims.filter_fields import nearest
 from claims.quantities import Quantity
 
 # A spreadsheet takes a cell that begins with one of these for a formula, or hides it.

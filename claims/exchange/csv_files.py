@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from claims.filters import nearest
+from claims.filter_fields import nearest
 
 from .cells import Column
 from .columns import Table

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from claims import curation
 from claims.curation import Fate
-from claims.filters import nearest
+from claims.filter_fields import nearest
 
 from .columns import TABLES, Table
 from .csv_files import Fault, Faults, File, Row, read_file

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.translation import gettext as _
 
-from claims.filters import nearest
+from claims.filter_fields import nearest
 from claims.models import Reference
 
 from .cells import Column

@@ -2,7 +2,7 @@
 
 from .appearance import Appearance
 from .assessment import Assessment, AssessmentEvidence
-from .claim import Claim, ClaimQuerySet, today
+from .claim import Claim, ClaimQuerySet, due_between, under
 from .claim_document import ClaimDocument
 from .collection import Collection
 from .evidence import Evidence
@@ -12,10 +12,12 @@ from .redaction import Redaction
 from .reference import Reference
 from .source import Source
 from .speaker import Speaker
+from .standing import DUE_IS_MARKED, Reading, Standing, today
 from .task import Task
 from .topic import Topic
 
 __all__ = [
+    "DUE_IS_MARKED",
     "GENESIS",
     "Appearance",
     "Assessment",
@@ -28,13 +30,17 @@ __all__ = [
     "Evidence",
     "Ledger",
     "Link",
+    "Reading",
     "Redaction",
     "Reference",
     "Source",
     "Speaker",
+    "Standing",
     "Task",
     "Topic",
     "canonical",
+    "due_between",
     "instant",
     "today",
+    "under",
 ]

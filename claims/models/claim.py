@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import (
@@ -25,15 +24,31 @@ from claims.choices import (
 from .collection import Collection
 from .constraints import one_of, period_in_order
 from .fields import FuzzyDateField, QuantityField, period_edge
+from .standing import Reading, today
 from .texts import language_field, prose_field
 from .topic import Topic
 
-PUBLIC = Q(editorial_state=EditorialState.PUBLISHED)
+# What was ever public, retracted and merged claims included: lists of the past read them too.
+EVER_PUBLIC = Q(published_at__isnull=False)
 
 
-def today() -> date:
-    """The day it is in UTC, where every due day ends."""
-    return timezone.now().date()
+def due_between(first: date | None, last: date | None) -> Q:
+    """Those whose due period shares a day with the one given; an open end is endless."""
+    claims = Q(due__isnull=False)
+    if last is not None:
+        claims &= Q(due_first__lte=last) | Q(due_first__isnull=True)
+    if first is not None:
+        claims &= Q(due_last__gte=first) | Q(due_last__isnull=True)
+    return claims
+
+
+def under(relation: str, slugs: Iterable[str] | None = None) -> Q:
+    """Those that name one of the slugs, or any row at all, through a many-to-many `relation`."""
+    many = getattr(Claim, relation)
+    rows = many.through.objects.filter(claim=OuterRef("pk"))
+    if slugs is not None:
+        rows = rows.filter(**{f"{many.field.m2m_reverse_field_name()}__slug__in": slugs})
+    return Q(Exists(rows))
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -42,44 +57,30 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def published(self) -> ClaimQuerySet:
         """What the public may see."""
-        return self.filter(editorial_state=EditorialState.PUBLISHED)
+        # The second is so of all of them, and lets the indexes be used.
+        return self.filter(editorial_state=EditorialState.PUBLISHED).filter(EVER_PUBLIC)
+
+    def public_at(self, number: int) -> ClaimQuerySet:
+        """What the public could see at a number of the ledger; ``then`` is how each stood."""
+        holds = Q(standings__number__lte=number) & (
+            Q(standings__until__isnull=True) | Q(standings__until__gt=number)
+        )
+        return (
+            self.filter(EVER_PUBLIC)
+            .annotate(then=FilteredRelation("standings", condition=holds))
+            .filter(then__number__isnull=False)
+        )
 
     def closed(self) -> ClaimQuerySet:
         """Judged: an outcome stands."""
-        return self.exclude(outcome="")
+        return self.filter(Reading(today()).closed)
 
     def open(self) -> ClaimQuerySet:
-        return self.filter(outcome="")
+        return self.filter(Reading(today()).open)
 
-    def overdue(self, on: date | None = None) -> ClaimQuerySet:
-        """Not judged, able to be late, and the last day of the due period is past (UTC)."""
-        return self.open().filter(due_last__lt=on or today()).exclude(due_mode=DueMode.THROUGHOUT)
-
-    def not_overdue(self, on: date | None = None) -> ClaimQuerySet:
-        """All the others: judged, never late, without an end, or still in time."""
-        return self.filter(
-            ~Q(outcome="")
-            | Q(due_mode=DueMode.THROUGHOUT)
-            | Q(due_last__isnull=True)
-            | Q(due_last__gte=on or today())
-        )
-
-    def due_between(self, first: date | None, last: date | None) -> ClaimQuerySet:
-        """Those whose due period shares a day with the one given; an open end is endless."""
-        claims = self.filter(due__isnull=False)
-        if last is not None:
-            claims = claims.filter(Q(due_first__lte=last) | Q(due_first__isnull=True))
-        if first is not None:
-            claims = claims.filter(Q(due_last__gte=first) | Q(due_last__isnull=True))
-        return claims
-
-    def under(self, relation: str, slugs: Iterable[str]) -> ClaimQuerySet:
-        """Claims that name one of the slugs through a many-to-many `relation`."""
-        many = getattr(Claim, relation)
-        slug = f"{many.field.m2m_reverse_field_name()}__slug__in"
-        return self.filter(
-            Exists(many.through.objects.filter(claim=OuterRef("pk"), **{slug: slugs}))
-        )
+    def past_due(self, on: date | None = None) -> ClaimQuerySet:
+        """Overdue, or possibly so: what an editor should look at."""
+        return self.filter(Reading(on or today()).past_due)
 
     def with_everything(self) -> ClaimQuerySet:
         """With all that `documents.record` reads, in a fixed number of queries."""
@@ -197,10 +198,12 @@ class Claim(models.Model):
     outcome = models.CharField(max_length=16, choices=Outcome, blank=True, editable=False)
     progress = models.CharField(max_length=12, choices=Progress, blank=True, editable=False)
     status = models.CharField(max_length=16, choices=Status, default=Status.PENDING, editable=False)
-    # NULL: never assessed.
-    latest_assessment = models.ForeignKey(
+    # The assessment whose outcome stands; NULL: none does.
+    verdict = models.ForeignKey(
         "Assessment", models.PROTECT, null=True, editable=False, related_name="+"
     )
+    # The words were edited since that assessment judged them.
+    stale = models.BooleanField(_("stale"), default=False, editable=False)
     # The ledger entry that last changed this claim; NULL: never public.
     ledger_number = models.BigIntegerField(null=True, editable=False)
 
@@ -259,6 +262,11 @@ class Claim(models.Model):
                 name="claim_status_is_derived",
             ),
             models.CheckConstraint(
+                condition=Q(outcome="", verdict__isnull=True, stale=False)
+                | (~Q(outcome="") & Q(verdict__isnull=False)),
+                name="claim_outcome_has_verdict",
+            ),
+            models.CheckConstraint(
                 condition=Q(editorial_state=EditorialState.MERGED, merged_into__isnull=False)
                 | (~Q(editorial_state=EditorialState.MERGED) & Q(merged_into__isnull=True)),
                 name="claim_merged_into_another",
@@ -277,31 +285,45 @@ class Claim(models.Model):
         ]
         indexes = [
             # Each public list reads one of these in its own order and stops after a page.
-            models.Index(fields=["said_on_first", "id"], name="claim_list", condition=PUBLIC),
+            models.Index(fields=["said_on_first", "id"], name="claim_list", condition=EVER_PUBLIC),
             models.Index(
-                fields=["speaker", "said_on_first", "id"], name="claim_by_speaker", condition=PUBLIC
+                fields=["speaker", "said_on_first", "id"],
+                name="claim_by_speaker",
+                condition=EVER_PUBLIC,
             ),
             models.Index(
-                fields=["status", "said_on_first", "id"], name="claim_by_status", condition=PUBLIC
+                fields=["status", "said_on_first", "id"],
+                name="claim_by_status",
+                condition=EVER_PUBLIC,
             ),
             models.Index(
-                fields=["kind", "said_on_first", "id"], name="claim_by_kind", condition=PUBLIC
+                fields=["kind", "said_on_first", "id"], name="claim_by_kind", condition=EVER_PUBLIC
             ),
             # due_overlaps, in the order of the list: answered from the index, row by row.
             models.Index(
                 fields=["said_on_first", "id", "due_first", "due_last"],
                 name="claim_by_due_period",
-                condition=PUBLIC & Q(due__isnull=False),
+                condition=EVER_PUBLIC & Q(due__isnull=False),
             ),
             # ordering=due, overdue, due_within, due_ends_*.
-            models.Index(fields=["due_last", "id"], name="claim_by_due", condition=PUBLIC),
-            # ordering=changed.
-            models.Index(fields=["ledger_number", "id"], name="claim_by_change", condition=PUBLIC),
+            models.Index(fields=["due_last", "id"], name="claim_by_due", condition=EVER_PUBLIC),
+            # stale=true: the few, found at once.
+            models.Index(
+                fields=["said_on_first", "id"],
+                name="claim_stale",
+                condition=EVER_PUBLIC & Q(stale=True),
+            ),
+            # as_of an early day, when most claims were still to come.
+            models.Index(fields=["published_at"], name="claim_by_publication"),
+            # ordering=changed, changed=true.
+            models.Index(
+                fields=["ledger_number", "id"], name="claim_by_change", condition=EVER_PUBLIC
+            ),
             # quantity_min, quantity_max.
             models.Index(
                 fields=["quantity_unit", "quantity_value", "id"],
                 name="claim_by_quantity",
-                condition=PUBLIC,
+                condition=EVER_PUBLIC,
             ),
         ]
 
@@ -324,8 +346,8 @@ class Claim(models.Model):
     def status_label(self) -> str:
         return status_label(self.kind, self.status)
 
-    def is_overdue(self, on: date | None = None) -> bool:
-        """As `ClaimQuerySet.overdue`, for one claim in hand."""
+    def is_past_due(self, on: date | None = None) -> bool:
+        """As `ClaimQuerySet.past_due`, for one claim in hand."""
         return (
             not self.closed
             and self.due is not None

@@ -15,6 +15,7 @@ WITHOUT_A_PAGE_OF_THEIR_OWN = {
     "evidence": "a row on its claim's page",
     "assessmentevidence": "shown on the assessment's page",
     "claimdocument": "a cache",
+    "standing": "a reading of the ledger",
     "ledger": "one row: the head of the list of changes",
 }
 

@@ -37,7 +37,7 @@ from claims.choices import (
 )
 from claims.curation.ledger import Entry, append, locked_ledger
 from claims.curation.rules import facts_differ
-from claims.curation.settlement import BLOCK, write_documents
+from claims.curation.settlement import BLOCK, STANDING_COLUMNS, write_documents
 from claims.dates import FuzzyDate
 from claims.documents import record
 from claims.models import (
@@ -49,6 +49,7 @@ from claims.models import (
     Link,
     Source,
     Speaker,
+    Standing,
     Topic,
 )
 from claims.quantities import Quantity
@@ -110,16 +111,21 @@ class _Made:
 
 
 def _write(block: Sequence[_Made]) -> None:
-    entries = [entry for made in block for entry in _history(made)]
-    numbers = {change.key: change.number for change in append(entries, actor=ACTOR)}
-    for made in block:
-        made.claim.ledger_number = numbers[str(made.claim.uid)]
+    history = [(made.claim, *each) for made in block for each in _history(made)]
+    changes = append([entry for _claim, _stood, entry in history], actor=ACTOR)
+    standings: list[Standing] = []
+    for (claim, stood, _entry), change in zip(history, changes, strict=True):
+        claim.ledger_number = change.number
+        if standings and standings[-1].claim == claim:
+            standings[-1].until = change.number
+        standings.append(Standing(claim=claim, number=change.number, **stood))
     claims = [made.claim for made in block]
     Claim.objects.bulk_create(claims)
     Appearance.objects.bulk_create(row for made in block for row in made.appearances)
     Evidence.objects.bulk_create(row for made in block for row in made.evidence)
     Link.objects.bulk_create(row for made in block for row in made.links)
     Assessment.objects.bulk_create(row for made in block for row in made.assessments)
+    Standing.objects.bulk_create(standings)
     Claim.topics.through.objects.bulk_create(
         Claim.topics.through(claim=made.claim, topic=topic)
         for made in block
@@ -139,8 +145,9 @@ def _write(block: Sequence[_Made]) -> None:
     write_documents(claims)
 
 
-def _history(made: _Made) -> Iterator[Entry]:
-    """The entries that curation would have appended: publication, then each assessment."""
+def _history(made: _Made) -> Iterator[tuple[dict[str, Any], Entry]]:
+    """The entries that curation would have appended, publication, then each assessment; with
+    each, how the claim stood from it on."""
     claim, known = made.claim, list[Assessment]()
     _hold(
         claim,
@@ -152,7 +159,7 @@ def _history(made: _Made) -> Iterator[Entry]:
         assessments=known,
     )
     before = record(claim)
-    yield _entry(claim, Operation.PUBLISH, before)
+    yield _stood(claim), _entry(claim, Operation.PUBLISH, before)
     for assessment in made.assessments:
         _hold(assessment, evidence=made.cited[assessment.pk])
         known.append(assessment)
@@ -160,11 +167,15 @@ def _history(made: _Made) -> Iterator[Entry]:
         claim.outcome = assessment.outcome or claim.outcome
         claim.progress = assessment.progress
         claim.status = claim.outcome or claim.progress
-        claim.latest_assessment = assessment
+        claim.verdict = assessment if assessment.outcome else claim.verdict
         after = record(claim)
         differing = facts_differ(before, after)
-        yield _entry(claim, Operation.ASSESS, after, assessment.cause, differing)
+        yield _stood(claim), _entry(claim, Operation.ASSESS, after, assessment.cause, differing)
         before = after
+
+
+def _stood(claim: Claim) -> dict[str, Any]:
+    return {name: getattr(claim, name) for name in STANDING_COLUMNS}
 
 
 def _entry(

@@ -33,9 +33,11 @@ from claims.models import (
     Collection,
     Evidence,
     Link,
+    Reading,
     Source,
     Speaker,
     Topic,
+    due_between,
     today,
 )
 from claims.timelines import events
@@ -192,13 +194,14 @@ class ClaimFilter(FilterSet):
 
     def only_due(self, claims: ClaimQuerySet, name: str, value: str) -> ClaimQuerySet:
         period = FuzzyDate.parse(value)
-        return claims.due_between(period.first, period.last)
+        return claims.filter(due_between(period.first, period.last))
 
     def only_closed(self, claims: ClaimQuerySet, name: str, value: bool) -> ClaimQuerySet:
         return claims.closed() if value else claims.open()
 
     def only_overdue(self, claims: ClaimQuerySet, name: str, value: bool) -> ClaimQuerySet:
-        return claims.overdue() if value else claims.not_overdue()
+        now = Reading(today())
+        return claims.filter(now.past_due if value else now.not_past_due)
 
     def only_due_soon(self, claims: ClaimQuerySet, name: str, value: timedelta) -> ClaimQuerySet:
         return claims.filter(due_last__range=(today(), today() + value))

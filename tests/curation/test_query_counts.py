@@ -38,6 +38,7 @@ RECORD_AND_RENDER = Counter(
         "insert change": 1,
         "update ledger": 1,
         "update claim": 1,  # its place in the ledger
+        "select standing": 1,  # how it stood before
         "select speaker": 1,  # names
         "select source": 1,
         "insert claimdocument": 1,
@@ -110,6 +111,7 @@ def test_publishing(claims):
         + own_updates(claims)
         + READ_WITH_EVERYTHING
         + RECORD_AND_RENDER
+        + Counter({"insert standing": 1})
     )
 
 
@@ -133,6 +135,7 @@ def test_verdicts(claims):
         + READ_WITH_EVERYTHING
         + Counter({"select evidence": 1})  # what the verdicts rest on
         + RECORD_AND_RENDER
+        + Counter({"update standing": 1, "insert standing": 1})
     )
 
 

@@ -68,7 +68,7 @@ def test_the_newest_outcome_stands():
     second = assess(claim, "borne_out", cause="correction", corrects=first)
 
     assert standing(claim) == ("borne_out", "", "borne_out")
-    assert claim.latest_assessment == second
+    assert claim.verdict == second
 
 
 def test_a_promise_that_is_dropped_is_not_kept():

@@ -40,14 +40,14 @@ REFUSED: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
     "claim_outcome_fits_kind": (
         ASSERTION,
         [
-            {"outcome": outcome, "status": outcome, "condition": "If it rains"}
+            {"outcome": outcome, "status": outcome, "condition": "If it rains", "verdict": 1}
             for outcome in ("void", "kept")
         ],
     ),
-    "claim_void_has_condition": (PROMISE, [{"outcome": "void", "status": "void"}]),
+    "claim_void_has_condition": (PROMISE, [{"outcome": "void", "status": "void", "verdict": 1}]),
     "claim_late_was_due_by": (
         PROMISE | {"due_mode": "at"},
-        [{"outcome": "borne_out_late", "status": "borne_out_late"}],
+        [{"outcome": "borne_out_late", "status": "borne_out_late", "verdict": 1}],
     ),
     "claim_progress_of_a_promise": (
         ASSERTION,
@@ -57,10 +57,14 @@ REFUSED: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
         PROMISE,
         [
             {"status": "borne_out"},
-            {"outcome": "borne_out"},
+            {"outcome": "borne_out", "verdict": 1},
             {"progress": "stalled"},
-            {"outcome": "borne_out", "progress": "stalled", "status": "stalled"},
+            {"outcome": "borne_out", "progress": "stalled", "status": "stalled", "verdict": 1},
         ],
+    ),
+    "claim_outcome_has_verdict": (
+        PROMISE,
+        [{"outcome": "borne_out", "status": "borne_out"}, {"stale": True}],
     ),
     "claim_merged_into_another": (
         PROMISE,

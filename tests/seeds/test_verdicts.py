@@ -25,7 +25,7 @@ def test_what_speaks_against_a_claim_is_cited_by_its_verdict(seeds):
     against = Evidence.objects.filter(stance="contradicts").exclude(claim__outcome="")
     assert len(against) > 0
     for evidence in against:
-        assert evidence in evidence.claim.latest_assessment.evidence.all(), evidence.summary
+        assert evidence in evidence.claim.verdict.evidence.all(), evidence.summary
 
 
 def test_no_figure_that_supports_an_accurate_claim_falls_short_of_it(seeds):

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims.exchange.columns import TABLES
 from claims.exchange.csv_export import claims_csv, table_csv
-from claims.filters import ClaimFilter, nearest, questions
-from claims.models import Claim, ClaimQuerySet
+from claims.filter_fields import nearest
+from claims.filters import ClaimFilter, questions
+from claims.models import ClaimQuerySet
 
 
 class Command(BaseCommand):
@@ -56,7 +57,6 @@ class Command(BaseCommand):
 
 def _filtered(words: list[str]) -> ClaimQuerySet:
     """The published claims that meet `name=value` words."""
-    claims = Claim.objects.published()
     data: dict[str, str] = {}
     for each in words:
         name, equals, value = each.partition("=")
@@ -70,7 +70,7 @@ def _filtered(words: list[str]) -> ClaimQuerySet:
                 f"{name}: there is no such filter; there are: {', '.join(questions())}."
                 + nearest(name, questions())
             )
-    asked = ClaimFilter(data, claims)
+    asked = ClaimFilter(data)
     if faults := asked.errors or asked.unknown_names():
         name, messages = next(iter(faults.items()))
         raise CommandError(f"{name}: {' '.join(messages)}")

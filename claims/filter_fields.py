@@ -1,0 +1,109 @@
+"""What each parameter of the filters may hold, as Django form fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+from difflib import get_close_matches
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
+from claims.as_of import AsOf, as_of
+from claims.dates import FuzzyDate, FuzzyDateError
+
+MAX_VALUES = 50  # in one comma list
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A hint at the known word that `word` was probably meant to be, or nothing."""
+    matches = get_close_matches(word, list(known), n=1)
+    return " " + _("Did you mean “%(word)s”?") % {"word": matches[0]} if matches else ""
+
+
+class ListField(forms.Field):
+    """Several values with commas between them."""
+
+    def to_python(self, value: Any) -> list[str]:
+        words = value.split(",") if value else []
+        if not all(words):
+            raise ValidationError(_("There is an empty value between the commas."))
+        if len(words) > MAX_VALUES:
+            raise ValidationError(_("Give at most %(most)d values.") % {"most": MAX_VALUES})
+        for word in words:
+            self.check_word(word)
+        return words
+
+    def check_word(self, word: str) -> None:
+        """Raise ValidationError where `word` cannot be such a value."""
+
+
+class WordsField(ListField):
+    """Codes of one vocabulary."""
+
+    def __init__(self, *, words: type[TextChoices], **kwargs: Any) -> None:
+        self.words = words
+        super().__init__(**kwargs)
+
+    def check_word(self, word: str) -> None:
+        if word not in self.words.values:
+            raise ValidationError(
+                _("“%(word)s” is not one of: %(known)s.%(nearest)s")
+                % {
+                    "word": word[:100],
+                    "known": ", ".join(self.words.values),
+                    "nearest": nearest(word, self.words.values),
+                }
+            )
+
+
+class SlugsField(ListField):
+    def check_word(self, word: str) -> None:
+        if not slug_re.match(word):
+            raise ValidationError(_("A slug is made of letters, digits, - and _."))
+
+
+class YesNoField(forms.Field):
+    def to_python(self, value: Any) -> bool | None:
+        if value in (None, ""):
+            return None
+        try:
+            return {"true": True, "1": True, "false": False, "0": False}[value]
+        except KeyError:
+            raise ValidationError(_("Give true or false.")) from None
+
+    def validate(self, value: bool | None) -> None:
+        if value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+
+class FuzzyDateField(forms.Field):
+    def to_python(self, value: Any) -> FuzzyDate | None:
+        try:
+            return FuzzyDate.parse(value) if value else None
+        except FuzzyDateError as error:
+            raise ValidationError(str(error)) from error
+
+
+class DaysField(forms.Field):
+    """A span such as ``7d`` or ``2w``."""
+
+    def to_python(self, value: Any) -> timedelta | None:
+        if not value:
+            return None
+        match = re.fullmatch(r"([0-9]{1,4})([dw])", value)
+        if not match:
+            raise ValidationError(_("Give a number of days or weeks: 7d or 2w."))
+        return timedelta(days=int(match[1]) * {"d": 1, "w": 7}[match[2]])
+
+
+class AsOfField(forms.Field):
+    """A day, an instant or a cursor of the ledger."""
+
+    def to_python(self, value: Any) -> AsOf | None:
+        return as_of(value) if value else None

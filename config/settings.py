@@ -201,6 +201,10 @@ paged by `next` and `previous`. Errors are problem details (RFC 9457).
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        f"{name}Enum": f"claims.choices.{name}"
+        for name in ("ClaimKind", "EvidenceKind", "SpeakerKind")
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -76,16 +76,41 @@ def _envelope(name: str, fields: dict[str, Any]) -> serializers.Serializer:
     return envelope
 
 
-def _page_of(name: str, child: serializers.BaseSerializer) -> serializers.Serializer:
+def page_of(
+    name: str, child: serializers.BaseSerializer, **more: serializers.Field
+) -> serializers.Serializer:
+    """A list's envelope."""
     return _envelope(
         f"{name}Page",
         {
             "head": serializers.CharField(help_text="The ledger's cursor when this was read."),
             "next": serializers.CharField(allow_null=True, help_text="Address of the next page."),
             "previous": serializers.CharField(allow_null=True),
+            **more,
             "results": child,
         },
     )
+
+
+class AsOfSerializer(serializers.Serializer):
+    """The place in the ledger that an answer is about."""
+
+    asked = serializers.CharField(help_text="As it was given.")
+    number = serializers.IntegerField(help_text="The last entry known then; 0: none.")
+    cursor = serializers.CharField(help_text="Names that place for good, as `as_of` too.")
+    at = serializers.CharField(allow_null=True, help_text="When that entry was made.")
+
+
+def _uids(help_text: str) -> serializers.ListField:
+    return serializers.ListField(child=serializers.UUIDField(), required=False, help_text=help_text)
+
+
+class ClaimDetailSerializer(ClaimSerializer):
+    as_of = AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
+
+
+class TimelineDetailSerializer(TimelineSerializer):
+    as_of = AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
 
 
 def _query(name: str, schema: dict[str, Any], description: str) -> OpenApiParameter:
@@ -122,15 +147,29 @@ _FILTERS = [
 claim_list = extend_schema(
     summary="List published claims",
     parameters=[*_FILTERS, *_CLAIM_PAGING],
-    responses={200: _page_of("Claim", ClaimSerializer(many=True)), **_BAD},
+    responses={
+        200: page_of(
+            "Claim",
+            ClaimSerializer(many=True),
+            as_of=AsOfSerializer(required=False, help_text="Only where `as_of` was asked."),
+            changed_since=_uids("Of the claims here, those whose record has changed since."),
+            redacted=_uids("Claims that would be here, whose record then was redacted."),
+        ),
+        **_BAD,
+        **_GONE,
+    },
 )
+_AS_OF = _query("as_of", {"type": "string"}, questions()["as_of"].help_text)
+
 claim_detail = extend_schema(
     summary="Read one claim",
-    responses={200: ClaimSerializer, **_MOVED, **_BAD, **_MISSING, **_GONE},
+    parameters=[_AS_OF],
+    responses={200: ClaimDetailSerializer, **_MOVED, **_BAD, **_MISSING, **_GONE},
 )
 claim_timeline = extend_schema(
     summary="Read what happened to a claim, in order",
-    responses={200: TimelineSerializer, **_MOVED, **_BAD, **_MISSING, **_GONE},
+    parameters=[_AS_OF],
+    responses={200: TimelineDetailSerializer, **_MOVED, **_BAD, **_MISSING, **_GONE},
 )
 claim_csv = extend_schema(
     summary="Export claims as CSV",
@@ -140,7 +179,7 @@ claim_csv = extend_schema(
     ),
     parameters=[*_FILTERS, _CLAIM_PAGING[2]],
     tags=["claims"],
-    responses={(200, "text/csv"): OpenApiTypes.STR, **_BAD, **_BUSY},
+    responses={(200, "text/csv"): OpenApiTypes.STR, **_BAD, **_GONE, **_BUSY},
 )
 change_list = extend_schema(
     summary="Follow the ledger",
@@ -176,7 +215,7 @@ def reference(model: type[Reference]) -> Callable[[type], type]:
             summary=f"List {names}",
             parameters=_paging(["slug"], "slug"),
             responses={
-                200: _page_of(model.__name__, serializer(many=True)),
+                200: page_of(model.__name__, serializer(many=True)),
                 **_BAD,
             },
         ),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from threading import BoundedSemaphore
+from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Value
@@ -33,7 +34,7 @@ from claims.models import (
     instant,
 )
 
-from . import schema
+from . import past, schema
 from .errors import Busy, Gone
 from .pagination import (
     CLAIM_ORDERINGS,
@@ -93,12 +94,21 @@ class ClaimViewSet(GenericViewSet):
     @schema.claim_list
     def list(self, request: Request) -> HttpResponse:
         filters = self._asked(request, PARAMETERS)
-        columns = ("document__summary", LEDGER_HEAD)
-        page = page_of(filters.qs, request, CLAIM_ORDERINGS, NEWEST_SAID, columns)
+        moment = filters.moment
+        columns = ("uid", "ledger_number") if moment else ("document__summary",)
+        page = page_of(filters.qs, request, CLAIM_ORDERINGS, NEWEST_SAID, (LEDGER_HEAD, *columns))
         if not page.rows and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
-        head = page.rows[0][3] if page.rows else Ledger.objects.get().cursor
-        return _page(page.next, page.previous, head, [row[2] for row in page.rows])
+        head = page.rows[0][2] if page.rows else Ledger.objects.get().cursor
+        if moment is None:
+            return _page(page.next, page.previous, head, [row[3] for row in page.rows])
+        texts, redacted = past.summaries(moment, [row[3] for row in page.rows])
+        about = {
+            "as_of": past.told(moment),
+            "changed_since": [str(row[3]) for row in page.rows if row[4] > moment.number],
+            "redacted": redacted,
+        }
+        return _page(page.next, page.previous, head, texts, about)
 
     @schema.claim_detail
     def retrieve(self, request: Request, uid: UUID) -> HttpResponse:
@@ -117,12 +127,16 @@ class ClaimViewSet(GenericViewSet):
         if not claims.exists() and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
         site = request.build_absolute_uri("/").rstrip("/")
+        headers = {"Content-Disposition": 'attachment; filename="claims.csv"'}
+        number = None
+        if moment := filters.moment:
+            number, headers["Ledger-As-Of"] = moment.number, moment.cursor
         # HEAD asks for the headers alone: no query, and no place among the downloads.
         asked = request.method == "GET"
         return StreamingHttpResponse(
-            Download(claims_csv(claims, site_url=site)) if asked else (),
+            Download(claims_csv(claims, site_url=site, as_of=number)) if asked else (),
             content_type="text/csv; charset=utf-8",
-            headers={"Content-Disposition": 'attachment; filename="claims.csv"'},
+            headers=headers,
         )
 
     def _asked(self, request: Request, more: tuple[str, ...]) -> ClaimFilter:
@@ -130,7 +144,9 @@ class ClaimViewSet(GenericViewSet):
         return claim_filter(request.query_params)
 
     def _text(self, request: Request, uid: UUID, name: str) -> HttpResponse:
-        check_names(request.query_params, ())
+        check_names(request.query_params, ("as_of",))
+        if moment := past.moment_of(request.query_params):
+            return past.text(request, moment, uid, name)
         texts = self.get_queryset().filter(uid=uid).values_list(f"document__{name}", flat=True)
         try:
             return HttpResponse(texts.get(), content_type=JSON)
@@ -140,9 +156,7 @@ class ClaimViewSet(GenericViewSet):
     def _not_public(self, request: Request, uid: UUID) -> HttpResponse:
         claim = Claim.objects.select_related("merged_into").filter(uid=uid).first()
         if claim and claim.merged_into:
-            address = request.build_absolute_uri().replace(str(uid), str(claim.merged_into.uid))
-            # Kept method and body (RFC 9110, 308), for the writes to come.
-            return HttpResponse(status=308, headers={"Location": address})
+            return past.merged(request, uid, claim.merged_into.uid)
         if claim and claim.editorial_state == EditorialState.RETRACTED:
             raise Gone(_("This claim was retracted."), uid=str(uid), reason=claim.state_reason)
         raise NotFound(_("There is no claim with this uid."))
@@ -256,6 +270,12 @@ def _entry(change: Change) -> str:
     return f'{as_json(facts)[:-1]},"record":{change.record or "null"}}}'
 
 
-def _page(following: str | None, previous: str | None, head: str, texts: list[str]) -> HttpResponse:
-    envelope = as_json({"head": head, "next": following, "previous": previous})
+def _page(
+    following: str | None,
+    previous: str | None,
+    head: str,
+    texts: list[str],
+    about: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    envelope = as_json({"head": head, "next": following, "previous": previous, **(about or {})})
     return HttpResponse(f'{envelope[:-1]},"results":[{",".join(texts)}]}}', content_type=JSON)

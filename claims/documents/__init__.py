@@ -1,6 +1,6 @@
 """What the public reads of a claim: its record, and the finished texts made from it."""
 
-from .records import Names, record, reference_record, tombstone
+from .records import CLAIM_COLUMNS, Names, record, records_at, reference_record, tombstone
 from .serializers import (
     CLAIM,
     REFERENCES,
@@ -9,10 +9,11 @@ from .serializers import (
     EventSerializer,
     TimelineSerializer,
 )
-from .texts import FORMAT, as_json, check_format, render
+from .texts import FORMAT, as_json, check_format, render, standing_verdict
 
 __all__ = [
     "CLAIM",
+    "CLAIM_COLUMNS",
     "FORMAT",
     "REFERENCES",
     "ChoiceText",
@@ -23,7 +24,9 @@ __all__ = [
     "as_json",
     "check_format",
     "record",
+    "records_at",
     "reference_record",
     "render",
+    "standing_verdict",
     "tombstone",
 ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection as Many
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
 
+from claims.choices import Subject
 from claims.dates import FuzzyDate
 from claims.models import (
+    Change,
     Claim,
     Collection,
     Reference,
@@ -161,23 +164,63 @@ class Names:
 
     @classmethod
     def of(cls, records: Sequence[Mapping[str, Any]]) -> Self:
-        """Look up all that `records` name: one query a table."""
-        slugs: dict[str, set[str]] = {field.name: set() for field in fields(cls)}
-        for each in records:
-            slugs["speakers"].update(filter(None, (each["speaker"], each["on_behalf_of"])))
-            slugs["sources"].update(
-                row["source"]
-                for row in (each, *each["appearances"], *each["evidence"])
-                if row["source"]
-            )
-            slugs["topics"].update(each["topics"])
-            slugs["collections"].update(each["collections"])
+        """Look up all that `records` name, as it is now: one query a table."""
         return cls(
-            speakers=_named(Speaker, slugs["speakers"]),
-            sources=_named(Source, slugs["sources"]),
-            topics=_named(Topic, slugs["topics"]),
-            collections=_named(Collection, slugs["collections"]),
+            **{name: _named(NAMED[name], slugs) for name, slugs in _slugs_in(records).items()}
         )
+
+    @classmethod
+    def at(cls, number: int, records: Sequence[Mapping[str, Any]]) -> Self:
+        """As `of`, but as it was at a number of the ledger: one query.
+
+        What the ledger does not tell of, or no longer, is called what it is called now.
+        """
+        slugs = _slugs_in(records)
+        keys = {str(NAMED[name]._meta.model_name): each for name, each in slugs.items()}
+        found: dict[str, dict[str, Any]] = {subject: {} for subject in keys}
+        for change in Change.objects.newest_at(number, keys):
+            if change.record is not None:
+                found[change.subject][change.key] = json.loads(change.record)
+        names = {}
+        for name, wanted in slugs.items():
+            model = NAMED[name]
+            known = found[str(model._meta.model_name)]
+            names[name] = _named(model, wanted - known.keys()) | known
+        return cls(**names)
+
+
+NAMED: dict[str, type[Reference]] = {
+    "speakers": Speaker,
+    "sources": Source,
+    "topics": Topic,
+    "collections": Collection,
+}
+
+
+def _slugs_in(records: Sequence[Mapping[str, Any]]) -> dict[str, set[str]]:
+    slugs: dict[str, set[str]] = {name: set() for name in NAMED}
+    for each in records:
+        slugs["speakers"].update(filter(None, (each["speaker"], each["on_behalf_of"])))
+        slugs["sources"].update(
+            row["source"]
+            for row in (each, *each["appearances"], *each["evidence"])
+            if row["source"]
+        )
+        slugs["topics"].update(each["topics"])
+        slugs["collections"].update(each["collections"])
+    return slugs
+
+
+def records_at(number: int, uids: Many[str]) -> dict[str, dict[str, Any] | None]:
+    """By uid, the record of each claim as it was at a number of the ledger: one query.
+
+    A claim of which nothing was public yet is left out; None: what was said then was redacted.
+    One that had left the public has a `tombstone`.
+    """
+    return {
+        change.key: json.loads(change.record) if change.record is not None else None
+        for change in Change.objects.newest_at(number, {Subject.CLAIM: uids})
+    }
 
 
 def _named(model: type[Reference], slugs: Many[str]) -> dict[str, dict[str, Any]]:

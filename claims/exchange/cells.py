@@ -54,6 +54,7 @@ class Column:
     told: bool = False  # an empty cell leaves it to what is there, or to curation
     names: type[models.Model] | None = None
     many: bool = False
+    past: bool = False  # only in an export as of some number of the ledger
 
     def cell(self, row: Any, site_url: str) -> str:
         text = self.read(row, site_url)
@@ -249,7 +250,5 @@ def uids_of(name: str, model: type[models.Model], about: str) -> Column:
     )
 
 
-def companion(name: str, read: Callable[[Any], Any], about: str, guard: bool = False) -> Column:
-    return Column(
-        name=name, about=about, read=lambda row, site_url: _as_text(read(row)), guard=guard
-    )
+def companion(name: str, read: Callable[[Any], Any], about: str, **more: Any) -> Column:
+    return Column(name=name, about=about, read=lambda row, site_url: _as_text(read(row)), **more)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import Case, OuterRef, QuerySet, Subquery, When
+from django.db.models import QuerySet
 
 from claims import choices
 from claims.models import (
@@ -58,18 +58,8 @@ class Table:
 
 def with_cells(claims: ClaimQuerySet) -> ClaimQuerySet:
     """Claims with all that their columns read, in a fixed number of queries."""
-    verdicts = Assessment.objects.filter(claim=OuterRef("pk")).exclude(outcome="")
-    return (
-        claims.select_related("speaker", "on_behalf_of", "source")
-        .prefetch_related("topics", "collections")
-        .annotate(
-            # While a claim has an outcome, the newest assessment with one is what stands.
-            headline=Case(
-                When(outcome="", then=None),
-                default=Subquery(verdicts.order_by("-pk").values("headline")[:1]),
-            )
-        )
-    )
+    related = claims.select_related("speaker", "on_behalf_of", "source", "verdict")
+    return related.prefetch_related("topics", "collections")
 
 
 def _of_published(model: type[models.Model], *related: str) -> Callable[[], QuerySet]:
@@ -190,7 +180,10 @@ CLAIMS = Table(
             "closed", lambda claim: "true" if claim.closed else "false", "An outcome stands."
         ),
         companion(
-            "headline", lambda claim: claim.headline, "Of the verdict that stands.", guard=True
+            "headline",
+            lambda claim: claim.verdict and claim.verdict.headline,
+            "Of the verdict that stands.",
+            guard=True,
         ),
         companion("speaker_name", lambda claim: claim.speaker.name, "As of today.", guard=True),
         companion("said_first", lambda claim: claim.said_on_first, "First day of said_on."),
@@ -207,6 +200,12 @@ CLAIMS = Table(
             name="url",
             about="Its address in the API.",
             read=lambda claim, site_url: f"{site_url}/api/v1/claims/{claim.uid}/",
+        ),
+        companion(
+            "changed_since",
+            lambda claim: "true" if claim.changed_since else "false",
+            "Only in an export as of the past: its record has changed since.",
+            past=True,
         ),
     ),
 )

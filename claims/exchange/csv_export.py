@@ -8,38 +8,53 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-
-from django.db.models import QuerySet
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any
 
 from claims.models import ClaimQuerySet
 
 from .columns import CLAIMS, TABLES, Table, with_cells
+from .past_claims import past_claims
 
 BLOCK = 500  # rows that are in memory at once
 
 
-def claims_csv(claims: ClaimQuerySet, *, site_url: str) -> Iterator[str]:
+def claims_csv(claims: ClaimQuerySet, *, site_url: str, as_of: int | None = None) -> Iterator[str]:
     """Those of `claims` that are published, in their own order; a piece of text for each block.
 
-    `site_url` begins the addresses in the url column.
+    `site_url` begins the addresses in the url column. With `as_of`, a number of the ledger at
+    which all of `claims` were public, each is as its record then had it, but for the redacted.
     """
-    return _csv(CLAIMS, with_cells(claims.published()), site_url)
+    if as_of is None:
+        rows = with_cells(claims.published()).iterator(chunk_size=BLOCK)
+        return _csv(CLAIMS, rows, site_url)
+    blocks = batched(claims.only("uid", "ledger_number").iterator(chunk_size=BLOCK), BLOCK)
+    past = chain.from_iterable(past_claims(block, as_of) for block in blocks)
+    return _csv(CLAIMS, past, site_url, past=True)
 
 
 def table_csv(table: str, *, site_url: str) -> Iterator[str]:
     """All public rows of the table that goes by this name in `columns.TABLES`."""
-    return _csv(TABLES[table], TABLES[table].rows(), site_url)
+    return _csv(TABLES[table], TABLES[table].rows().iterator(chunk_size=BLOCK), site_url)
 
 
-def _csv(table: Table, rows: QuerySet, site_url: str) -> Iterator[str]:
+def _csv(table: Table, rows: Iterable[Any], site_url: str, *, past: bool = False) -> Iterator[str]:
+    columns = [column for column in table.columns if past or not column.past]
     block = io.StringIO(newline="")
     writer = csv.writer(block)
-    writer.writerow([column.name for column in table.columns])
-    for number, row in enumerate(rows.iterator(chunk_size=BLOCK), start=1):
-        writer.writerow([column.cell(row, site_url) for column in table.columns])
+    writer.writerow([column.name for column in columns])
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([column.cell(row, site_url) for column in columns])
         if number % BLOCK == 0:
             yield block.getvalue()
             block.seek(0)
             block.truncate()
     yield block.getvalue()
+
+
+def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """As `itertools.batched` of Python 3.12."""
+    iterator = iter(rows)
+    while block := list(islice(iterator, size)):
+        yield block

@@ -61,14 +61,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(editorial_state=EditorialState.PUBLISHED).filter(EVER_PUBLIC)
 
     def public_at(self, number: int) -> ClaimQuerySet:
-        """What the public could see at a number of the ledger; ``then`` is how each stood."""
+        """What the public could see at a number of the ledger; ``stood`` is how."""
         holds = Q(standings__number__lte=number) & (
             Q(standings__until__isnull=True) | Q(standings__until__gt=number)
         )
         return (
             self.filter(EVER_PUBLIC)
-            .annotate(then=FilteredRelation("standings", condition=holds))
-            .filter(then__number__isnull=False)
+            .annotate(stood=FilteredRelation("standings", condition=holds))
+            .filter(stood__number__isnull=False)
         )
 
     def closed(self) -> ClaimQuerySet:

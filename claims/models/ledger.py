@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from claims.choices import Operation, Subject
 
@@ -43,6 +46,24 @@ class Ledger(models.Model):
         return f"{self.number}.{self.hash[:16]}"
 
 
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def newest_at(self, number: int, keys: Mapping[str, Collection[str]]) -> ChangeQuerySet:
+        """The last entry up to `number` about each of the subjects, whose keys are by their kind.
+
+        A subject of which nothing was known then has none.
+        """
+        about = [Q(subject=subject, key__in=each) for subject, each in keys.items() if each]
+        if not about:
+            return self.none()
+        numbers = (
+            self.filter(reduce(or_, about), number__lte=number)
+            .values("subject", "key")
+            .annotate(newest=Max("number"))
+            .values("newest")
+        )
+        return self.filter(number__in=numbers)
+
+
 class Change(models.Model):
     """One entry of the ledger: a public change, hash-chained. Rows are only ever inserted."""
 
@@ -63,6 +84,8 @@ class Change(models.Model):
     record_digest = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -25,7 +25,7 @@ class Reading:
     """Conditions on how claims stand: now, or as of a number of the ledger.
 
     `on` is the day that due dates are held against. Of a `number`, the columns of the standing
-    are those that `ClaimQuerySet.public_at` joins as ``then``; otherwise the claim's own.
+    are those that `ClaimQuerySet.public_at` joins as ``stood``; otherwise the claim's own.
     """
 
     on: date
@@ -37,7 +37,7 @@ class Reading:
 
     def column(self, name: str) -> str:
         """Where a column of the standing is found from a claim."""
-        return name if self.number is None else f"then__{name}"
+        return name if self.number is None else f"stood__{name}"
 
     # Said without NOT: across a join Django would make a subquery of it.
 

@@ -38,14 +38,19 @@ def test_every_filter_is_a_documented_parameter(schema):
         assert set(ClaimFilter.base_filters) <= documented
 
 
-@pytest.mark.parametrize(("component", "path"), [("Claim", ""), ("Timeline", "timeline/")])
+@pytest.mark.parametrize(
+    ("component", "path"), [("ClaimDetail", ""), ("TimelineDetail", "timeline/")]
+)
 def test_a_text_has_just_the_keys_that_are_described(api, schema, component, path):
     claim = make_claim(quantity="approx 3600 people")
     assess(claim, "borne_out_late")
 
-    text = api(f"claims/{claim.uid}/{path}")
+    now = api(f"claims/{claim.uid}/{path}")
+    then = api(f"claims/{claim.uid}/{path}", as_of=api("changes/")["head"])
 
-    assert set(text) == set(schema["components"]["schemas"][component]["properties"])
+    described = set(schema["components"]["schemas"][component]["properties"])
+    assert set(now) == described - {"as_of"}
+    assert set(then) == described
 
 
 @pytest.mark.parametrize(

@@ -3,128 +3,14 @@
 from __future__ import annotations
 
 import json
-from random import Random
-from typing import Any
 
 import pytest
 
-from claims import curation
 from claims.documents import Names, record, render
 from claims.models import Change, Claim, ClaimDocument
-from tests.factories import (
-    ACTOR,
-    add_evidence,
-    assess,
-    edit,
-    make_collection,
-    make_draft,
-    make_source,
-    make_speaker,
-    make_topic,
-    move,
-    rename,
-)
+from tests.random_desk import write_at_random
 
 pytestmark = pytest.mark.django_db
-
-
-class Desk:
-    """A desk that writes whatever may be written, chosen by `random`."""
-
-    def __init__(self, random: Random) -> None:
-        self.random = random
-        self.speakers = [make_speaker() for _ in range(3)]
-        self.sources = [make_source() for _ in range(3)]
-        self.topics = [make_topic() for _ in range(3)]
-        self.collections = [make_collection() for _ in range(2)]
-        self.words = 0
-
-    def some_words(self) -> str:
-        self.words += 1
-        return f"Words {self.words}."
-
-    def some(self, rows: list[Any]) -> list[Any]:
-        return self.random.sample(rows, self.random.randrange(len(rows) + 1))
-
-    def claim(self) -> Claim:
-        return self.random.choice(list(Claim.objects.published()))
-
-    def publish(self) -> None:
-        draft = make_draft(
-            speaker=self.random.choice(self.speakers),
-            source=self.random.choice(self.sources),
-            topics=self.some(self.topics),
-        )
-        move(curation.publish, draft)
-
-    def edit_words(self) -> None:
-        edit(self.claim(), values={"statement": self.some_words()})
-
-    def edit_cosmetically(self) -> None:
-        edit(self.claim(), values={"quote": self.some_words()}, cosmetic="A typing mistake")
-
-    def sort(self) -> None:
-        edit(
-            self.claim(),
-            topics=self.some(self.topics),
-            collections=self.some(self.collections),
-        )
-
-    def say_again(self) -> None:
-        values = {"said_on": "2020-05", "source": self.random.choice(self.sources)}
-        edit(self.claim(), appearances=[curation.RowWrite(values=values)])
-
-    def show(self) -> None:
-        add_evidence(self.claim(), source=self.random.choice(self.sources), dated="2020-06")
-
-    def note_progress(self) -> None:
-        claim = self.claim()
-        further = {"cause": "development"} if claim.assessments.exists() else {}
-        reopens = bool(claim.outcome) and self.random.random() < 0.5
-        assess(claim, progress="in_progress", reopens=reopens, **further)
-
-    def judge(self) -> None:
-        claim = self.claim()
-        further = {"cause": "development"} if claim.assessments.exists() else {}
-        outcome = "not_borne_out" if claim.outcome == "borne_out" else "borne_out"
-        assess(claim, outcome, headline=self.some_words(), **further)
-
-    def link(self) -> None:
-        claim, target = self.claim(), self.claim()
-        if claim != target and not claim.links.filter(target=target).exists():
-            write = curation.LinkWrite(
-                claim=claim, revision=claim.revision, type="revises", target=target
-            )
-            curation.link([write], actor=ACTOR)
-
-    def retract_and_bring_back(self) -> None:
-        claim = self.claim()
-        move(curation.retract, claim, "It was another person.")
-        if self.random.random() < 0.5:
-            move(curation.publish, claim, "It was this one.")
-
-    def rename(self) -> None:
-        row = self.random.choice([*self.speakers, *self.topics, *self.collections])
-        rename(row, name=self.some_words())
-
-    def retitle(self) -> None:
-        rename(self.random.choice(self.sources), title=self.some_words())
-
-
-WRITES = [
-    Desk.publish,
-    Desk.edit_words,
-    Desk.edit_cosmetically,
-    Desk.sort,
-    Desk.say_again,
-    Desk.show,
-    Desk.note_progress,
-    Desk.judge,
-    Desk.link,
-    Desk.retract_and_bring_back,
-    Desk.rename,
-    Desk.retitle,
-]
 
 
 def check_texts() -> None:
@@ -146,11 +32,5 @@ def check_texts() -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_stored_texts_are_what_the_facts_render_to(seed):
-    desk = Desk(Random(seed))  # noqa: S311 (any sequence will do)
-    for _ in range(4):
-        desk.publish()
-    for write in [*WRITES, *desk.random.choices(WRITES, k=20)]:
-        if not Claim.objects.published().exists():
-            desk.publish()
-        write(desk)
+    for _write in write_at_random(seed, 20):
         check_texts()

@@ -46,7 +46,7 @@ def test_every_column_that_somebody_words_is_guarded():
         *("starts_on", "ends_on", "quantity", "observed"),
         # companions made of such
         *("status", "closed", "said_first", "said_last", "due_first", "due_last"),
-        *("quantity_value", "quantity_unit", "url", "recorded_at"),
+        *("quantity_value", "quantity_unit", "url", "recorded_at", "changed_since"),
     }
 
 

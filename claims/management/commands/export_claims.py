@@ -10,7 +10,6 @@ from claims.exchange.columns import TABLES
 from claims.exchange.csv_export import claims_csv, table_csv
 from claims.filter_fields import nearest
 from claims.filters import ClaimFilter, questions
-from claims.models import ClaimQuerySet
 
 
 class Command(BaseCommand):
@@ -44,7 +43,9 @@ class Command(BaseCommand):
             raise CommandError("Filters are for claims only.")
         site_url = site_url.rstrip("/")
         if table == "claims":
-            texts = claims_csv(_filtered(filters), site_url=site_url)
+            asked = _asked(filters)
+            number = asked.moment.number if asked.moment else None
+            texts = claims_csv(asked.qs, site_url=site_url, as_of=number)
         else:
             texts = table_csv(table, site_url=site_url)
         if output is None:
@@ -55,8 +56,8 @@ class Command(BaseCommand):
             file.writelines(texts)
 
 
-def _filtered(words: list[str]) -> ClaimQuerySet:
-    """The published claims that meet `name=value` words."""
+def _asked(words: list[str]) -> ClaimFilter:
+    """The filters that `name=value` words name."""
     data: dict[str, str] = {}
     for each in words:
         name, equals, value = each.partition("=")
@@ -74,4 +75,4 @@ def _filtered(words: list[str]) -> ClaimQuerySet:
     if faults := asked.errors or asked.unknown_names():
         name, messages = next(iter(faults.items()))
         raise CommandError(f"{name}: {' '.join(messages)}")
-    return asked.qs
+    return asked

@@ -224,3 +224,16 @@ def reference(model: type[Reference]) -> Callable[[type], type]:
             responses={200: serializer, **_BAD, **_MISSING},
         ),
     )
+
+
+def history(entries: serializers.BaseSerializer) -> Callable[[Any], Any]:
+    """Describe the pages of ledger entries, newest first."""
+    return extend_schema(
+        summary="Read its history: each entry of the ledger, with what it changed",
+        description=(
+            "Newest first. It begins with a claim's publication and goes on when the claim was "
+            "retracted or merged; a claim that never was public has none."
+        ),
+        parameters=_CLAIM_PAGING[:2],
+        responses={200: page_of("History", entries), **_BAD, **_MISSING},
+    )

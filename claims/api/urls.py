@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import DefaultRouter
 
-from . import views
+from . import history, views
 
 router = DefaultRouter(use_regex_path=False)
 router.include_format_suffixes = False  # a suffix route would swallow claims.csv
@@ -23,6 +23,7 @@ claims_csv = views.ClaimViewSet.as_view(
 urlpatterns = [
     path("claims.csv", claims_csv, name="claims-csv"),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    *history.addresses,
     path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("", include(router.urls)),
 ]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import EditorialState, Operation
@@ -39,6 +39,12 @@ class Telling:
     def reason(self) -> str | None:
         """Why it was done, in its editor's words; None: redacted."""
         return None if self.record is None else self.record.get("reason", "")
+
+
+def behind_of(entries: QuerySet[Change], change: Change) -> QuerySet[Change]:
+    """What must be told before `change` for it to be told: of a claim that comes back the
+    retraction, and the entry before that. `entries` are all of its subject; newest first."""
+    return entries.filter(number__lt=change.number).order_by("-number")[:2]
 
 
 def told(changes: Iterable[Change]) -> Iterator[Telling]:

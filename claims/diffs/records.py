@@ -34,12 +34,12 @@ class Difference:
 
     `before` and `after` are as the record has them; None where there was nothing, and for rows.
     `runs` tells one text from the other; `added` and `removed` compare two lists; `rows` are
-    the rows that came, went or changed. Each is None where the field is of another kind.
+    the rows that came, went or changed. Each is None where the difference has another form.
     """
 
     field: str
     label: str
-    kind: str
+    form: str
     before: Any = None
     after: Any = None
     runs: list[Run] | None = None

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import make_claim, make_speaker, make_topic
+from tests.factories import edit, make_claim, make_speaker, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +65,24 @@ def test_a_page_of_speakers_is_two_queries_however_many_there_are(client, claim)
 
     assert "claims_ledger" in page_with_head
     assert "JOIN" in rows_with_organisation
+
+
+def test_a_history_that_fits_on_a_page_is_one_query(client, claim):
+    edit(claim, values={"quote": "We will."})
+
+    (entries_with_head,) = queries(client, f"claims/{claim.uid}/history/")
+
+    assert "claims_change" in entries_with_head
+    assert "claims_ledger" in entries_with_head
+
+
+def test_a_page_of_a_longer_one_is_two_queries_however_long_it_is(client, claim):
+    for number in range(10):
+        edit(claim, values={"quote": f"We will ({number})."})
+
+    entries_with_head, what_they_are_compared_with = queries(
+        client, f"claims/{claim.uid}/history/?page_size=5"
+    )
+
+    assert "claims_ledger" in entries_with_head
+    assert "LIMIT 2" in what_they_are_compared_with

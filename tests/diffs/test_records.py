@@ -44,7 +44,7 @@ def test_a_text_is_told_word_by_word():
 
     statement = changed(*last_two())["statement"]
 
-    assert (statement.kind, statement.label) == ("text", "statement")
+    assert (statement.form, statement.label) == ("text", "statement")
     assert (statement.before, statement.after) == ("The road will be open in 2020.", "The road.")
     assert statement.runs == [
         Run("kept", "The road"),
@@ -68,7 +68,7 @@ def test_a_code_a_date_or_a_quantity_is_told_whole(values, label, before, after)
     (name,) = values
     (difference,) = differences(*last_two())
 
-    assert (difference.field, difference.kind, difference.label) == (name, "value", label)
+    assert (difference.field, difference.form, difference.label) == (name, "value", label)
     assert (difference.before, difference.after) == (before, after)
     assert difference.runs is None
 
@@ -79,7 +79,7 @@ def test_a_list_is_told_by_what_came_and_what_went():
 
     (topics,) = differences(*last_two())
 
-    assert (topics.field, topics.kind) == ("topics", "list")
+    assert (topics.field, topics.form) == ("topics", "list")
     assert (topics.added, topics.removed) == (["comes"], ["goes"])
     assert (topics.before, topics.after) == (["goes", "stays"], ["comes", "stays"])
 
@@ -91,7 +91,7 @@ def test_a_row_that_came_tells_all_that_it_says():
     (rows,) = differences(*last_two())
     (row,) = rows.rows
 
-    assert (rows.field, rows.kind, rows.label) == ("evidence", "rows", "evidence")
+    assert (rows.field, rows.form, rows.label) == ("evidence", "rows", "evidence")
     assert (row.uid, row.change) == (str(evidence.uid), "added")
     told = {each.field: (each.before, each.after) for each in row.differences}
     assert told["summary"] == (None, "It was opened.")

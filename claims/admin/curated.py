@@ -11,10 +11,9 @@ from django.http import HttpRequest, HttpResponse
 
 from claims.models import Change
 
+from .differences import history_page
 from .fields import VALUE_INPUTS
 from .revisions import SeenRevision, UncheckedModelForm
-
-HISTORY_LENGTH = 200
 
 
 class CuratedForm(UncheckedModelForm, SeenRevision):
@@ -88,16 +87,11 @@ class CuratedAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
-        changes = (
-            Change.objects.filter(subject=self.subject, key=self.ledger_key(row))
-            .defer("record")
-            .order_by("-number")[:HISTORY_LENGTH]
-            if row
-            else ()
-        )
-        return super().history_view(
-            request, object_id, {"changes": changes, **(extra_context or {})}
-        )
+        ledger = {}
+        if row:
+            entries = Change.objects.filter(subject=self.subject, key=self.ledger_key(row))
+            ledger = history_page(entries, request.GET.get("before", ""))
+        return super().history_view(request, object_id, ledger | (extra_context or {}))
 
 
 def actor_of(request: HttpRequest) -> str:

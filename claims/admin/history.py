@@ -7,11 +7,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims.models import Change, Redaction
+
+from .differences import history_page
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -39,7 +42,7 @@ class ChangeAdmin(ReadOnlyAdmin):
     search_help_text = gettext_lazy("The uid of a claim, the slug of any other row, or an actor.")
     fields = (
         *("number", "at", "actor", "operation", "cause", "subject", "key", "what_changed"),
-        *("the_record", "record_digest", "previous_hash", "hash"),
+        *("the_differences", "the_record", "record_digest", "previous_hash", "hash"),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -48,6 +51,12 @@ class ChangeAdmin(ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("fields changed"))
     def what_changed(self, change: Change) -> str:
         return ", ".join(change.fields_changed)
+
+    @admin.display(description=gettext_lazy("what changed"))
+    def the_differences(self, change: Change) -> str:
+        entries = Change.objects.filter(subject=change.subject, key=change.key)
+        entry = history_page(entries, str(change.number + 1), 1)["entries"][0]
+        return render_to_string("admin/claims/differences.html", {"entry": entry})
 
     @admin.display(description=gettext_lazy("record"))
     def the_record(self, change: Change) -> str:

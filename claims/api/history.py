@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
@@ -20,6 +21,7 @@ from claims import choices
 from claims.choices import Subject
 from claims.diffs import (
     ADDED,
+    BEHIND,
     KEPT,
     LIST,
     REMOVED,
@@ -28,7 +30,6 @@ from claims.diffs import (
     VALUE,
     Telling,
     Untold,
-    behind_of,
     told,
 )
 from claims.documents import ChoiceText
@@ -144,7 +145,7 @@ class HistoryView(APIView):
             raise NotFound(_("Nothing with this name was ever public."))
         shows_actors = _may_see_actors(request)
         changes = [Change(**dict(zip(COLUMNS, row[2:-1], strict=True))) for row in page.rows]
-        behind = list(behind_of(entries, changes[-1])) if page.next else []
+        behind = _behind(entries, changes[-1]) if page.next else []
         tellings = islice(told([*changes, *behind][::-1]), len(behind), None)
         body = {
             "head": page.rows[0][-1] if page.rows else Ledger.objects.get().cursor,
@@ -155,6 +156,10 @@ class HistoryView(APIView):
         # What staff see is kept by nobody on the way.
         headers = {"Cache-Control": "private, no-store"} if shows_actors else None
         return Response(body, headers=headers)
+
+
+def _behind(entries: QuerySet[Change], last: Change) -> list[Change]:
+    return list(entries.filter(number__lt=last.number).order_by("-number")[:BEHIND])
 
 
 def _may_see_actors(request: Request) -> bool:

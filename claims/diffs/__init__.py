@@ -1,12 +1,13 @@
-"""What changed between two ledger records, in words for people. Pure, but for
-`behind_of`, which looks up what a page of entries is compared with."""
+"""What changed between two ledger records, in words for people. Pure: no query, no clock."""
 
-from .entries import Telling, Untold, behind_of, told
+from .entries import BEGINNINGS, BEHIND, Telling, Untold, told
 from .records import LIST, ROWS, TEXT, VALUE, Difference, RowDifference, differences
 from .texts import ADDED, KEPT, REMOVED, Run, runs, words
 
 __all__ = [
     "ADDED",
+    "BEGINNINGS",
+    "BEHIND",
     "KEPT",
     "LIST",
     "REMOVED",
@@ -18,7 +19,6 @@ __all__ = [
     "Run",
     "Telling",
     "Untold",
-    "behind_of",
     "differences",
     "runs",
     "told",

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import EditorialState, Operation
@@ -15,6 +15,9 @@ from claims.models import Change
 from .records import Difference, Record, differences, is_tombstone
 
 LEFT = {Operation.RETRACT: EditorialState.RETRACTED, Operation.MERGE: EditorialState.MERGED}
+# Entries in front of a page that it takes to tell it: of a claim that comes back, the retraction
+# and the entry before that.
+BEHIND = 2
 BEGINNINGS = (Operation.PUBLISH, Operation.CREATE)
 
 
@@ -39,12 +42,6 @@ class Telling:
     def reason(self) -> str | None:
         """Why it was done, in its editor's words; None: redacted."""
         return None if self.record is None else self.record.get("reason", "")
-
-
-def behind_of(entries: QuerySet[Change], change: Change) -> QuerySet[Change]:
-    """What must be told before `change` for it to be told: of a claim that comes back the
-    retraction, and the entry before that. `entries` are all of its subject; newest first."""
-    return entries.filter(number__lt=change.number).order_by("-number")[:2]
 
 
 def told(changes: Iterable[Change]) -> Iterator[Telling]:

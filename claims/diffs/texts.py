@@ -54,7 +54,7 @@ def runs(before: str, after: str) -> list[Run]:
         steps = [(REMOVED, before), (ADDED, after)]
     return [
         Run(kind, text)
-        for removed, added, kept in _readable(_stretches(steps))
+        for removed, added, kept in map(_without_common_end, _readable(_stretches(steps)))
         for kind, text in ((REMOVED, removed), (ADDED, added), (KEPT, kept))
         if text
     ]
@@ -177,3 +177,12 @@ def _readable(stretches: Iterable[Stretch]) -> list[Stretch]:
                 continue
         found.append((removed, added, kept))
     return found
+
+
+def _without_common_end(stretch: Stretch) -> Stretch:
+    """The blanks behind both sides of a change are kept."""
+    removed, added, kept = stretch
+    blanks = removed[len(removed.rstrip()) :]
+    if not blanks or blanks != added[len(added.rstrip()) :]:
+        return stretch
+    return removed.removesuffix(blanks), added.removesuffix(blanks), blanks + kept

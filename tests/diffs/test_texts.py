@@ -82,6 +82,7 @@ def test_words_are_cut_between_what_a_reader_takes_for_characters(text, cut):
         ("open by June 2020.", "open by June 2021.", "open by June [-2020-][+2021+]."),
         ("It will open", "It will open soon", "It will open[+ soon+]"),
         ("cost 3,600 soms", "cost 3,700 soms", "cost [-3,600-][+3,700+] soms"),
+        ("It will open", "It is going to open", "It [-will-][+is going to+] open"),
         ("cafe", "cafe\u0301", "[-cafe-][+cafe\u0301+]"),
         ("公路将于2020年开通", "公路将于2021年开通", "公路将于[-2020-][+2021+]年开通"),
         ("שלום עולם", "שלום לך", "שלום [-עולם-][+לך+]"),
@@ -103,7 +104,7 @@ def test_a_long_text_that_is_mostly_new_is_told_by_sentences():
     new = " ".join(f"new{number}" for number in range(300))
 
     assert shown(f"It stays. {old}. So does this.", f"It stays. {new}. So does this.") == (
-        f"It stays. [-{old}. -][+{new}. +]So does this."
+        f"It stays. [-{old}.-][+{new}.+] So does this."
     )
 
 

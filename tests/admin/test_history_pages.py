@@ -227,6 +227,6 @@ def test_an_entrys_own_page_tells_what_it_changed(editor):
     _published, edited, _retracted, back = Change.objects.filter(key=str(claim.uid))
 
     assert "It <del>must</del><ins>will</ins>." in editor.get(page_of(edited)).content.decode()
-    assert "<del>Retracted</del> → <ins>Published</ins>" in (
-        editor.get(page_of(back)).content.decode()
-    )
+    page = editor.get(page_of(back)).content.decode()
+    assert "<del>Retracted</del> → <ins>Published</ins>" in page
+    assert "Because: It was not." in page

@@ -6,8 +6,9 @@ of text, and able to say whether an observed amount bears it out.
 
 import re
 from dataclasses import KW_ONLY, dataclass, replace
-from decimal import Context, Decimal, Inexact, localcontext
+from decimal import Context, Decimal, Inexact
 from enum import Enum
+from fractions import Fraction
 from typing import Self
 
 from django.db.models import TextChoices
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.choices import Comparator, QuantityChange
 from claims.dates import MAX_LENGTH as DATE_LENGTH
 from claims.dates import FuzzyDate, FuzzyDateError
+from claims.units import ratio
 
 # What both engines keep exactly: SQLite makes a 64-bit integer of a whole number, and of any
 # other a float, which is sure to hold 15 significant digits.
@@ -34,13 +36,11 @@ DEFAULT_TOLERANCE = Decimal(5)
 
 # Rounding, overflow and underflow are all inexact, so nothing gets through that would change.
 _STORED = Context(prec=SIGNIFICANT_DIGITS, Emin=0, Emax=WHOLE_DIGITS - 1, traps=[Inexact])
-# Wide enough for a stored number with a stored percentage of it added.
-_WIDE = Context(prec=60, traps=[Inexact])
 
 # An end of a range of amounts; `Quantity._ends` says how it is read.
-_End = tuple[Decimal, int]
-_LOWEST: _End = (Decimal("-Infinity"), 0)
-_HIGHEST: _End = (Decimal("Infinity"), 0)
+_End = tuple[Fraction | float, int]
+_LOWEST: _End = (float("-inf"), 0)
+_HIGHEST: _End = (float("inf"), 0)
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _UNIT = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9][A-Za-z0-9_./-]*)*")
@@ -212,8 +212,11 @@ class Quantity:
 
         A bare number is exactly that much, in this quantity's own unit, change and baseline. An
         observation may be as vague as a claim ("over 120"): it meets the claim when every amount
-        it allows does, fails it when none does, and otherwise cannot tell. Nor can it with
-        another unit or change, or where both name a baseline and not the same one.
+        it allows does, fails it when none does, and otherwise cannot tell. Another unit of the
+        same dimension is converted exactly (`claims.units`). It cannot tell with any other unit,
+        with another change, or where both name a baseline and not the same one: that is told
+        from baseline values as written only where the units are written alike, since the unit of
+        a baseline is not written.
 
         Raises QuantityError for a bare number that could not be a ``value`` here.
         """
@@ -221,34 +224,35 @@ class Quantity:
             observed = replace(
                 self, comparator=Comparator.EQ, value=observed, upper=None, tolerance=None
             )
-        if not self._measures_the_same(observed):
+        scale = ratio(observed.unit, self.unit)
+        if scale is None or not self._starts_the_same(observed):
             return Met.CANNOT_TELL
-        low, high = self._ends()
-        observed_low, observed_high = observed._ends()
+        low, high = self._ends(Fraction(1))
+        observed_low, observed_high = observed._ends(scale)
         if low <= observed_low and observed_high <= high:
             return Met.MET
         if observed_high < low or high < observed_low:
             return Met.NOT_MET
         return Met.CANNOT_TELL
 
-    def _measures_the_same(self, other: "Quantity") -> bool:
-        baselines = (
-            (self.baseline_value, other.baseline_value),
-            (self.baseline_date, other.baseline_date),
-        )
+    def _starts_the_same(self, other: "Quantity") -> bool:
+        """Both are levels, or rise, or fall; and nothing says that they do so from elsewhere."""
+        values = self.baseline_value, other.baseline_value
+        dates = self.baseline_date, other.baseline_date
         return (
-            self.unit == other.unit
-            and self.change == other.change
-            and all(ours is None or theirs is None or ours == theirs for ours, theirs in baselines)
+            self.change == other.change
+            and (None in values or (self.unit == other.unit and values[0] == values[1]))
+            and (None in dates or dates[0] == dates[1])
         )
 
-    def _ends(self) -> "tuple[_End, _End]":
+    def _ends(self, scale: Fraction) -> "tuple[_End, _End]":
         """The lowest and the highest amount it allows, in an order that knows open ends.
 
         An end is an amount and a nudge: 0 for the amount itself, 1 for just above it, -1 for just
         below. So "more than 100" begins at ``(100, 1)``, after "at least 100" at ``(100, 0)``.
+        Amounts are multiplied by ``scale``, which is above zero.
         """
-        value, upper = self.value, self.upper
+        value = Fraction(self.value) * scale
         match self.comparator:
             case Comparator.LT:
                 return _LOWEST, (value, -1)
@@ -259,10 +263,9 @@ class Quantity:
             case Comparator.GTE:
                 return (value, 0), _HIGHEST
             case Comparator.APPROX:
-                with localcontext(_WIDE):
-                    slack = abs(value) * (self.tolerance or DEFAULT_TOLERANCE) / 100
-                    return (value - slack, 0), (value + slack, 0)
-        return (value, 0), (value if upper is None else upper, 0)
+                slack = abs(value) * Fraction(self.tolerance or DEFAULT_TOLERANCE) / 100
+                return (value - slack, 0), (value + slack, 0)
+        return (value, 0), (value if self.upper is None else Fraction(self.upper) * scale, 0)
 
 
 def _check_code(field: str, code: str, vocabulary: type[TextChoices]) -> None:

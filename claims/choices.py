@@ -163,6 +163,14 @@ class Stance(TextChoices):
     CONTEXT = "context", _("Context")
 
 
+class Certainty(TextChoices):
+    """How sure a suggestion of the adviser is; never stored."""
+
+    CERTAIN = "certain", _("Certain, on this evidence")
+    LIKELY = "likely", _("Likely")
+    CANNOT_TELL = "cannot_tell", _("Cannot tell")
+
+
 class LinkType(TextChoices):
     REVISES = "revises", _("revises")
     REPEATS = "repeats", _("repeats")

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from claims import append_only
+from claims.units import ratio
 
 first_rows = import_module("claims.migrations.0002_ledger_and_roles")
 
@@ -33,6 +34,12 @@ def a_flush_passes_the_triggers() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush_and_restore
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pint_is_loaded() -> None:
+    """It takes a third of a second, which Hypothesis would lay to one example."""
+    ratio("km", "m")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,9 @@
+"""What the evidence suggests: a proposal for an editor, who judges.
+
+Pure functions over values: no query, no write. `advise` says what it does and which laws it keeps.
+"""
+
+from .advice import advise
+from .facts import ClaimFacts, Observation, Suggestion, observations_of
+
+__all__ = ["ClaimFacts", "Observation", "Suggestion", "advise", "observations_of"]

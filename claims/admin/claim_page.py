@@ -19,6 +19,7 @@ from .acts import ActForm
 from .assessments import NoteProgress, RecordVerdict, what_it_says
 from .curated import CuratedAdmin, actor_of
 from .moves import MOVES, AddLink
+from .suggestion import suggestion_context
 
 ACTS: tuple[type[ActForm], ...] = (RecordVerdict, NoteProgress, AddLink, *MOVES)
 
@@ -112,6 +113,8 @@ class ClaimPage(CuratedAdmin):
             "form": form,
             "media": self.media + form.media,
         }
+        if act is RecordVerdict:
+            context |= suggestion_context(request, claim)
         return TemplateResponse(request, "admin/claims/claim/act.html", context)
 
 

@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import DefaultRouter
 
-from . import history, views
+from . import history, suggestion, views
 
 router = DefaultRouter(use_regex_path=False)
 router.include_format_suffixes = False  # a suffix route would swallow claims.csv
@@ -22,6 +22,11 @@ claims_csv = views.ClaimViewSet.as_view(
 
 urlpatterns = [
     path("claims.csv", claims_csv, name="claims-csv"),
+    path(
+        "claims/<uuid:uid>/suggestion/",
+        suggestion.SuggestionView.as_view(),
+        name="claim-suggestion",
+    ),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     *history.addresses,
     path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),

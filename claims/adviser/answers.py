@@ -29,11 +29,11 @@ def doubted(doubts: Sequence[Finding]) -> Suggestion:
     )
 
 
-def conflict(several: Iterable[Finding], why: str = "") -> Suggestion:
+def conflict(several: Iterable[Finding], why: str = "", ask_first: str = "") -> Suggestion:
     findings = list({each.uid: each for each in several}.values())
     reason = why or _("These conflict: they cannot all be right of the same time.")
     suggestion = cannot_tell(
-        [reason, *(each.says for each in findings)], _("Which of these is right?")
+        [reason, *(each.says for each in findings)], ask_first or _("Which of these is right?")
     )
     return replace(suggestion, conflicting=uids(findings))
 

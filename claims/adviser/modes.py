@@ -41,10 +41,8 @@ def by(due: FuzzyDate, facts: ClaimFacts, found: Findings, today: date) -> Sugge
     day = {"due": due, "day": due.last, "said": facts.said_on}
 
     if early and late and not any(each.figure for each in early):
-        why = _(
-            "Support comes from both sides of %(day)s, the last day it was due: which shows it?"
-        )
-        return conflict([*early, *late], why % day)
+        why = _("Support comes from both sides of %(day)s, the last day it was due.") % day
+        return conflict([*early, *late], why, _("Which of these shows that it was met?"))
     if early:
         when = _("That is in time: it was due by %(due)s.") % day
         straddling = _("That may be from before it was said (%(said)s).") % day

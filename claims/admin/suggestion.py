@@ -7,11 +7,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from claims.adviser import ClaimFacts, advise, observations_of
+from claims.adviser import CONDITION_AROSE, ClaimFacts, advise, observations_of
 from claims.choices import status_label
 from claims.models import Claim, today
-
-_ARISE = {"arose": True, "never_arose": False}
 
 
 def suggestion_context(request: HttpRequest, claim: Claim) -> dict[str, Any]:
@@ -21,11 +19,11 @@ def suggestion_context(request: HttpRequest, claim: Claim) -> dict[str, Any]:
         ClaimFacts.of(claim),
         observations_of(claim.evidence.all()),
         today(),
-        condition_arose=_ARISE.get(answer),
+        condition_arose=CONDITION_AROSE.get(answer),
     )
     outcome = suggestion.outcome
     return {
         "suggestion": suggestion,
         "suggested": status_label(claim.kind, outcome) if outcome else _("Cannot tell"),
-        "condition_answer": answer if answer in _ARISE else "",
+        "condition_answer": answer if answer in CONDITION_AROSE else "",
     }

@@ -4,6 +4,13 @@ Pure functions over values: no query, no write. `advise` says what it does and w
 """
 
 from .advice import advise
-from .facts import ClaimFacts, Observation, Suggestion, observations_of
+from .facts import CONDITION_AROSE, ClaimFacts, Observation, Suggestion, observations_of
 
-__all__ = ["ClaimFacts", "Observation", "Suggestion", "advise", "observations_of"]
+__all__ = [
+    "CONDITION_AROSE",
+    "ClaimFacts",
+    "Observation",
+    "Suggestion",
+    "advise",
+    "observations_of",
+]

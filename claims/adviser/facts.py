@@ -11,6 +11,9 @@ from claims.dates import FuzzyDate
 from claims.models import Claim, Evidence
 from claims.quantities import Quantity
 
+CONDITION_AROSE = {"arose": True, "never_arose": False}
+"""How a parameter answers whether a claim's condition arose."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimFacts:

@@ -19,15 +19,13 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from claims.adviser import ClaimFacts, advise, observations_of
+from claims.adviser import CONDITION_AROSE, ClaimFacts, advise, observations_of
 from claims.choices import Certainty, Outcome, status_label
 from claims.documents import ChoiceText, as_json
 from claims.models import Claim, today
 
 from .parameters import check_names
 from .schema import ProblemSerializer
-
-ARISE = {"arose": True, "never_arose": False}
 
 
 class MayAssess(BasePermission):
@@ -85,7 +83,7 @@ class SuggestionView(APIView):
         parameters=[
             OpenApiParameter(
                 "condition",
-                {"type": "string", "enum": list(ARISE)},
+                {"type": "string", "enum": list(CONDITION_AROSE)},
                 description="Whether the condition that the claim states arose.",
             )
         ],
@@ -103,7 +101,7 @@ class SuggestionView(APIView):
     def get(self, request: Request, uid: UUID) -> HttpResponse:
         check_names(request.query_params, ("condition",))
         answer = request.query_params.get("condition")
-        if answer is not None and answer not in ARISE:
+        if answer is not None and answer not in CONDITION_AROSE:
             raise ValidationError({"condition": [_("Say arose or never_arose.")]})
         claim = Claim.objects.filter(uid=uid).first()
         if claim is None:
@@ -115,7 +113,7 @@ class SuggestionView(APIView):
             )
         if answer and not claim.condition:
             raise ValidationError({"condition": [_("This claim states no condition.")]})
-        body = _suggestion(claim, today(), ARISE[answer] if answer else None)
+        body = _suggestion(claim, today(), CONDITION_AROSE[answer] if answer else None)
         return HttpResponse(as_json(body), content_type="application/json")
 
 

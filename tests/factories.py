@@ -99,6 +99,7 @@ def add_evidence(claim: Claim, **values: Any) -> Evidence:
 def assess(claim: Claim, outcome: str = "", **values: Any) -> Assessment:
     """Record a verdict (or an update: give `progress`) that rests on evidence of its own."""
     evidence = values.pop("evidence", None) or [add_evidence(claim)]
+    confirmed = values.pop("happened_before_said", False)
     claim.refresh_from_db()
     (assessment,) = curation.assess(
         [
@@ -108,6 +109,7 @@ def assess(claim: Claim, outcome: str = "", **values: Any) -> Assessment:
                 words_revision=values.pop("words_revision", claim.words_revision),
                 values={"outcome": outcome, "rationale": "The report says so."} | values,
                 evidence=evidence,
+                happened_before_said=confirmed,
             )
         ],
         actor=ACTOR,

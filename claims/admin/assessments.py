@@ -26,9 +26,10 @@ from claims.choices import (
 from claims.curation.rules import standing_verdict
 from claims.models import Assessment, Claim, Evidence
 
-from .acts import ActForm
+from .acts import ActForm, HappenedBeforeSaid
 from .fields import FuzzyDateInput
 from .history import ReadOnlyAdmin
+from .revisions import COUNTERS
 
 _ANY_CAUSE = [("", "---------"), *AssessmentCause.choices]
 
@@ -61,7 +62,14 @@ def _origin(evidence: Evidence) -> SafeString:
     return format_html("{}", ", ".join(facts))
 
 
-class Assess(ActForm):
+class OutcomeChoice(forms.ChoiceField):
+    """Offers what fits the claim; why another outcome does not, curation says better."""
+
+    def valid_value(self, value: Any) -> bool:
+        return value in Outcome.values
+
+
+class Assess(ActForm, HappenedBeforeSaid):
     """What a verdict and an update have in common.
 
     The words judged are those of the revision seen: a form whose claim moved on is stale, so one
@@ -69,8 +77,10 @@ class Assess(ActForm):
     """
 
     permission = "claims.assess_claim"
+    needed = ("cause", "rationale", "evidence")
 
     cause = forms.ChoiceField(
+        required=False,
         label=gettext_lazy("Why another entry"),
         choices=_ANY_CAUSE,
         help_text=gettext_lazy(
@@ -79,6 +89,7 @@ class Assess(ActForm):
         ),
     )
     rationale = forms.CharField(
+        required=False,
         label=gettext_lazy("Rationale"),
         max_length=4_000,
         widget=AdminTextareaWidget({"rows": 5}),
@@ -86,6 +97,7 @@ class Assess(ActForm):
     )
     evidence = EvidenceChoice(
         Evidence.objects.none(),
+        required=False,
         label=gettext_lazy("Evidence it rests on"),
         widget=forms.CheckboxSelectMultiple,
     )
@@ -113,11 +125,16 @@ class Assess(ActForm):
     def is_for(cls, claim: Claim) -> bool:
         return claim.is_published
 
+    def clean(self) -> dict[str, Any]:
+        self.ask_about(self.cleaned_data.get("happened_on"))
+        return super().clean()
+
     def do(self, actor: str) -> str:
+        beside = {"evidence", "happened_before_said", *COUNTERS}
         values = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name in self.fields and name not in ("evidence", "seen_revision", "save_over")
+            if name in self.fields and name not in beside
         }
         (assessment,) = curation.assess(
             [
@@ -127,6 +144,7 @@ class Assess(ActForm):
                     words_revision=self.row.words_revision,
                     values=values,
                     evidence=list(self.cleaned_data["evidence"]),
+                    happened_before_said=self.cleaned_data["happened_before_said"],
                 )
             ],
             actor=actor,
@@ -138,7 +156,7 @@ class RecordVerdict(Assess):
     name = "verdict"
     label = gettext_lazy("Record a verdict")
 
-    outcome = forms.ChoiceField(label=gettext_lazy("Verdict"), widget=forms.RadioSelect)
+    outcome = OutcomeChoice(label=gettext_lazy("Verdict"), widget=forms.RadioSelect)
     reason = forms.ChoiceField(
         required=False,
         label=gettext_lazy("Reason"),
@@ -172,7 +190,7 @@ class RecordVerdict(Assess):
     )
     field_order = [
         *("outcome", "reason", "progress", "cause", "corrects", "headline", "rationale"),
-        *("evidence", "happened_on", "method"),
+        *("evidence", "happened_on", "happened_before_said", "method"),
     ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -215,7 +233,10 @@ class NoteProgress(Assess):
         required=False,
         label=gettext_lazy("This reopens the claim: the verdict no longer stands"),
     )
-    field_order = ["progress", "reopens", "cause", "rationale", "evidence", "happened_on"]
+    field_order = [
+        *("progress", "reopens", "cause", "rationale", "evidence"),
+        *("happened_on", "happened_before_said"),
+    ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

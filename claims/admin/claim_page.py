@@ -84,12 +84,7 @@ class ClaimPage(CuratedAdmin):
             raise PermissionDenied
         page = reverse("admin:claims_claim_change", args=[pk])
         if not act.is_for(claim):
-            self.message_user(
-                request,
-                _("“%(act)s” is not for a claim that is “%(state)s”.")
-                % {"act": act.label, "state": claim.get_editorial_state_display()},
-                messages.WARNING,
-            )
+            self.message_user(request, act.why_not(claim), messages.WARNING)
             return HttpResponseRedirect(page)
         form = act(
             request.POST if request.method == "POST" else None,

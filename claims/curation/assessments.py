@@ -9,11 +9,12 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.choices import AssessmentCause, Operation, Status
 from claims.models import Assessment, AssessmentEvidence, Claim, Evidence
 
-from .guard import assign, attempt, refuse_faulty, refuse_taken
+from .guard import StaleRevision, assign, attempt, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
 from .rules import assessment_faults
 from .settlement import load, records_of, settle, update_over
@@ -24,6 +25,8 @@ class AssessmentWrite:
     """An assessment to record, with the revision and the words its assessor had before them.
 
     `values` are columns of `Assessment`; a cause left out is `first` on a claim that has none.
+    `happened_before_said` confirms that this is meant: unconfirmed, a happened_on certainly
+    before a promise or prediction was made is refused.
     """
 
     claim: Claim
@@ -32,6 +35,7 @@ class AssessmentWrite:
     values: Mapping[str, Any] = field(default_factory=dict)
     evidence: Sequence[Evidence] = ()
     uid: UUID | None = None
+    happened_before_said: bool = False
 
 
 def assess(writes: Sequence[AssessmentWrite], *, actor: str) -> list[Assessment]:
@@ -70,13 +74,31 @@ def assess(writes: Sequence[AssessmentWrite], *, actor: str) -> list[Assessment]
 
 
 def _plan(write: AssessmentWrite, claim: Claim, actor: str) -> Assessment:
+    if write.revision not in (None, claim.revision):
+        raise StaleRevision  # its writer has not seen what the rules are asked about
     earlier = list(claim.assessments.all())
     assessment = Assessment(uid=write.uid or uuid4())
     first = {} if earlier else {"cause": AssessmentCause.FIRST}
-    assign(assessment, first | {name: value for name, value in write.values.items() if value})
-    faults = assessment_faults(claim, assessment, write.evidence, write.words_revision, earlier)
-    if faults:
-        raise ValidationError(faults)
+    missing: dict[str, Any] = {}
+    try:
+        assign(assessment, first | {name: value for name, value in write.values.items() if value})
+    except ValidationError as error:
+        missing = error.error_dict
+        codes = {fault.code for faults in missing.values() for fault in faults}
+        if codes - {"required", "blank"}:
+            raise  # no rule can be asked about a value that is none
+    if write.revision is None:
+        missing["revision"] = _("Say which revision of the claim was seen.")
+    faults = assessment_faults(
+        claim,
+        assessment,
+        write.evidence,
+        write.words_revision,
+        earlier,
+        confirmed=write.happened_before_said,
+    )
+    if missing or faults:
+        raise ValidationError(missing | faults)
     assessment.claim = claim
     assessment.words_revision = claim.words_revision
     assessment.decided_by = actor

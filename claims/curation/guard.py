@@ -87,7 +87,8 @@ def refuse_taken(model: type[models.Model], name: str, wanted: Sequence[Collecti
 def assign(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
     """Put cleaned `values` on `row`; returns the columns that this changes.
 
-    On a new row every column is cleaned, so that one that is required and missing is found.
+    On a new row every column is cleaned, so that one that is required and missing is found. Where
+    it raises, the columns that are well are on the row: the rules can be asked of those.
     """
     if row._state.adding:
         defaults = {
@@ -96,13 +97,16 @@ def assign(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
             if not field.primary_key
         }
         values = defaults | dict(values)
+    clean, faults = _clean_each(type(row), values)
     columns = {
         name: value
-        for name, value in cleaned(type(row), values).items()
+        for name, value in clean.items()
         if row._state.adding or getattr(row, name) != value
     }
     for name, value in columns.items():
         setattr(row, name, value)
+    if faults:
+        raise ValidationError(faults)
     return columns
 
 
@@ -112,6 +116,16 @@ def cleaned(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, A
     Raises ValidationError by field: an unknown or computed column, a word outside the
     vocabulary, a text with NUL, other control characters or half a surrogate pair, or too long.
     """
+    clean, faults = _clean_each(model, values)
+    if faults:
+        raise ValidationError(faults)
+    return clean
+
+
+def _clean_each(
+    model: type[models.Model], values: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns that are well, and what is wrong with the others."""
     errors: dict[str, Any] = {}
     result: dict[str, Any] = {}
     columns = {field.name: field for field in _written_columns(model)}
@@ -123,9 +137,7 @@ def cleaned(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, A
             result[name] = _clean_one(column, value)
         except ValidationError as error:
             errors[name] = error
-    if errors:
-        raise ValidationError(errors)
-    return result
+    return result, errors
 
 
 def _written_columns(model: type[models.Model]) -> list[models.Field]:

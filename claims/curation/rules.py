@@ -121,11 +121,14 @@ def assessment_faults(
     evidence: Collection[Evidence],
     judged: int | None,
     earlier: Collection[Assessment],
+    *,
+    confirmed: bool = False,
 ) -> Faults:
     """May this assessment be added to the claim?
 
     `judged` is the words_revision that the assessor had in front of them; `evidence` the rows
-    the assessment rests on; `earlier` the claim's assessments so far, oldest first.
+    the assessment rests on; `earlier` the claim's assessments so far, oldest first. `confirmed`
+    says that what happened before it was said is meant so.
     """
     faults: Faults = {}
     if claim.editorial_state != EditorialState.PUBLISHED:
@@ -149,6 +152,10 @@ def assessment_faults(
     elif judged != claim.words_revision:
         faults["words_revision"] = _("The claim's words were edited since; judge them as they are.")
     faults |= _outcome_faults(claim, assessment) | _date_faults(claim, assessment)
+    if not confirmed and happened_before_said(claim, assessment.happened_on):
+        faults["happened_before_said"] = _(
+            "This happened before it was said (%(day)s). If that is meant, confirm it here."
+        ) % {"day": claim.said_on}
     faults |= _progress_faults(claim, assessment)
     faults |= _cause_faults(claim, assessment, earlier)
     return faults
@@ -157,29 +164,39 @@ def assessment_faults(
 def _outcome_faults(claim: Claim, assessment: Assessment) -> Faults:
     if not assessment.outcome:
         return {}
+    faults: Faults = {}
     allowed = allowed_outcomes(claim.kind)
     outcome = Outcome(assessment.outcome)
     if outcome not in allowed:
-        return {
-            "outcome": _("“%(outcome)s” is not for this kind of claim; choose one of: %(allowed)s.")
-            % {"outcome": outcome, "allowed": ", ".join(allowed)}
-        }
-    if outcome == Outcome.VOID and not claim.condition:
-        return {"outcome": _("Void says that a condition never arose; this claim states none.")}
-    if outcome == Outcome.BORNE_OUT_LATE and claim.due_mode != DueMode.BY:
-        return {"outcome": _("Only a claim that is due “by” a date can be borne out late.")}
+        faults["outcome"] = _(
+            "“%(outcome)s” is not for this kind of claim; choose one of: %(allowed)s."
+        ) % {"outcome": outcome, "allowed": ", ".join(allowed)}
+    elif outcome == Outcome.VOID and not claim.condition:
+        faults["outcome"] = _("Void says that a condition never arose; this claim states none.")
+    elif outcome == Outcome.BORNE_OUT_LATE and claim.due_mode != DueMode.BY:
+        faults["outcome"] = _("Only a claim that is due “by” a date can be borne out late.")
     if assessment.reopens:
-        return {"reopens": _("An assessment either reopens a claim or gives an outcome.")}
+        faults["reopens"] = _("An assessment either reopens a claim or gives an outcome.")
     reason = assessment.reason
     if reason and outcome in (Outcome.BORNE_OUT, Outcome.VOID):
-        return {"reason": _("There is no reason to give for this outcome.")}
-    if reason and (AssessmentReason(reason) in UNVERIFIABLE_REASONS) != (
+        faults["reason"] = _("There is no reason to give for this outcome.")
+    elif reason and (AssessmentReason(reason) in UNVERIFIABLE_REASONS) != (
         outcome == Outcome.UNVERIFIABLE
     ):
-        return {
-            "reason": _("vague, no_data, secret and disputed go with unverifiable, and only so.")
-        }
-    return {}
+        faults["reason"] = _(
+            "vague, no_data, secret and disputed go with unverifiable, and only so."
+        )
+    return faults
+
+
+def happened_before_said(claim: Claim, happened_on: FuzzyDate | None) -> bool:
+    """Did it certainly happen before the claim was made? Of what was still to come that is odd
+    enough to be asked about; an assertion speaks of what is or was."""
+    return (
+        happened_on is not None
+        and claim.kind != ClaimKind.ASSERTION
+        and happened_on.certainly_before(claim.said_on)
+    )
 
 
 def _date_faults(claim: Claim, assessment: Assessment) -> Faults:
@@ -226,7 +243,7 @@ def _progress_faults(claim: Claim, assessment: Assessment) -> Faults:
 def _cause_faults(claim: Claim, assessment: Assessment, earlier: Collection[Assessment]) -> Faults:
     faults: Faults = {}
     cause, corrects = assessment.cause, assessment.corrects
-    if (cause == AssessmentCause.FIRST) != (not earlier):
+    if (cause in ("", AssessmentCause.FIRST)) != (not earlier):
         faults["cause"] = (
             _("This is not its first assessment: say why there is another.")
             if earlier

@@ -52,6 +52,7 @@ class Column:
     required: bool = False
     once: bool = False  # no two rows have the same, but for empty ones
     told: bool = False  # an empty cell leaves it to what is there, or to curation
+    confirms: bool = False  # says that something odd is meant; no fact of the row
     names: type[models.Model] | None = None
     many: bool = False
     past: bool = False  # only in an export as of some number of the ledger
@@ -177,6 +178,18 @@ def yes_no(name: str, about: str) -> Column:
         about=about,
         read=lambda row, site_url: "true" if getattr(row, name) else "false",
         parse=_yes_no,
+    )
+
+
+def confirmation(name: str, asked: Callable[[Any], bool], about: str) -> Column:
+    """Says that something odd is meant. Exported as true where an import would ask."""
+    return Column(
+        name=name,
+        about=about,
+        read=lambda row, site_url: "true" if asked(row) else "",
+        parse=_yes_no,
+        told=True,
+        confirms=True,
     )
 
 

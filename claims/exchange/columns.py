@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import QuerySet
 
 from claims import choices
+from claims.curation.rules import happened_before_said
 from claims.models import (
     Appearance,
     Assessment,
@@ -25,6 +26,7 @@ from claims.models import (
 from .cells import (
     Column,
     companion,
+    confirmation,
     counter,
     fuzzy_date,
     quantity,
@@ -277,10 +279,15 @@ ASSESSMENTS = Table(
         text("headline", "The verdict in 80 characters."),
         text("rationale", "How we know."),
         fuzzy_date("happened_on", "When it became so: a fuzzy date."),
+        confirmation(
+            "happened_before_said",
+            lambda assessment: happened_before_said(assessment.claim, assessment.happened_on),
+            "True: happened_on lies before a promise or prediction was made, and is meant so.",
+        ),
         text("method", "The rule book and its version."),
         counter(
             "words_revision",
-            "The revision of the claim's words that was judged; empty: as they are.",
+            "The revision of the claim's words that was judged; empty: as they come with it.",
         ),
         uids_of("evidence", Evidence, "The ids of the evidence it rests on: a JSON array."),
         _RECORDED_AT,

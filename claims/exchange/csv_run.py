@@ -26,6 +26,7 @@ class Run:
         self.faults = faults
         self.actor = actor
         self.fates: Counter[Fate] = Counter()
+        self.entered: set[int] = set()  # primary keys of claims that this run drafted
         # Names of refused rows: rows that name them are passed over, not refused for it too.
         self.refused: defaultdict[type[models.Model], set[Any]] = defaultdict(set)
         # Tables of files that could not be read: any of their rows may be missing.

@@ -86,6 +86,8 @@ def write_claims(run: Run, file: File, rows: list[Row]) -> None:
         moved.update(row.line for row, _claim in run.carry_out(file, moving, change))
     for line, made in written.items():
         fate = made.fate
+        if fate == Fate.CREATED:
+            run.entered.add(made.claim.pk)
         run.fates[Fate.CHANGED if fate == Fate.UNCHANGED and line in moved else fate] += 1
 
 
@@ -185,12 +187,13 @@ def write_assessments(run: Run, file: File, rows: list[Row]) -> None:
                 curation.AssessmentWrite(
                     claim=row.values["claim"],
                     revision=row.values["claim"].revision,
-                    words_revision=row.values.get(
-                        "words_revision", row.values["claim"].words_revision
+                    words_revision=_words_judged(run, row),
+                    values=_but(
+                        row, "id", "claim", "words_revision", "evidence", "happened_before_said"
                     ),
-                    values=_but(row, "id", "claim", "words_revision", "evidence"),
                     evidence=row.values.get("evidence", ()),
                     uid=row.values["id"],
+                    happened_before_said=row.values.get("happened_before_said", False),
                 )
                 for row in rows
             ],
@@ -200,6 +203,14 @@ def write_assessments(run: Run, file: File, rows: list[Row]) -> None:
     message = _("An assessment is never changed: record a new one, with an id of its own.")
     new = _new_rows(run, file, rows, there, message)
     run.fates.update([Fate.CREATED] * len(run.carry_out(file, new, write)))
+
+
+def _words_judged(run: Run, row: Row) -> int | None:
+    """The revision that the row names. One that came with its claim judged the words it came with;
+    of a claim that was there already, nobody knows which words its author had seen."""
+    claim: Claim = row.values["claim"]
+    known = claim.words_revision if claim.pk in run.entered else None
+    return row.values.get("words_revision", known)
 
 
 def _new_rows(
@@ -268,7 +279,7 @@ def _differing(file: File, row: Row, there: Any) -> list[str]:
     """Columns in which the file and the row that is there do not say the same."""
     differing = []
     for column in file.columns:
-        if column.name in file.table.keys or column.name not in row.values:
+        if column.name in file.table.keys or column.name not in row.values or column.confirms:
             continue
         was, value = getattr(there, column.name), row.values[column.name]
         if column.many:

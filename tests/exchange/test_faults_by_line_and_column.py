@@ -320,10 +320,26 @@ CORPUS = {
         "words_revision",
         "words were edited since",
     ),
-    "an outcome out of place": (
+    "an assessment of nobody knows which words": (
         "assessments",
         "id,claim,outcome,cause,rationale,evidence\n"
-        f'{NEW},{PROMISE},void,development,No.,"[""{SIGNED}""]"\n',
+        f'{NEW},{PROMISE},not_borne_out,development,No.,"[""{SIGNED}""]"\n',
+        2,
+        "words_revision",
+        "Say which revision of the claim's words was judged",
+    ),
+    "what happened before it was promised": (
+        "assessments",
+        "id,claim,outcome,cause,rationale,happened_on,words_revision,evidence\n"
+        f'{NEW},{PROMISE},not_borne_out,development,No.,2019,1,"[""{SIGNED}""]"\n',
+        2,
+        "happened_before_said",
+        "before it was said (2020-10-16)",
+    ),
+    "an outcome out of place": (
+        "assessments",
+        "id,claim,outcome,cause,rationale,words_revision,evidence\n"
+        f'{NEW},{PROMISE},void,development,No.,1,"[""{SIGNED}""]"\n',
         2,
         "outcome",
         "a condition never arose; this claim states none",

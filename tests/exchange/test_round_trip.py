@@ -88,6 +88,31 @@ def test_an_export_fills_an_empty_desk(tmp_path: Path):
     assert take_in(tmp_path) == {"unchanged": ROWS}
 
 
+@pytest.mark.django_db
+def test_what_happened_before_it_was_said_fills_an_empty_desk_too(tmp_path: Path):
+    with transaction.atomic():
+        claim = make_claim(said_on="2020-01-15")
+        assess(claim, "borne_out", happened_on="2019", happened_before_said=True)
+        assess(claim, "not_borne_out", cause="development", happened_on="2020-02")
+        put_export(tmp_path)
+        transaction.set_rollback(True)
+    with (tmp_path / "assessments.csv").open(newline="") as file:
+        assert [row["happened_before_said"] for row in csv.DictReader(file)] == ["true", ""]
+
+    assert set(take_in(tmp_path)) == {"created"}
+    assert set(take_in(tmp_path)) == {"unchanged"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cell", ["true", "false", ""])
+def test_a_confirmation_is_no_fact_that_a_file_could_contradict(tmp_path: Path, cell: str):
+    claim = make_claim(said_on="2020-01-15")
+    verdict = assess(claim, "borne_out", happened_on="2019", happened_before_said=True)
+    row = f"id,claim,happened_before_said\n{verdict.uid},{claim.uid},{cell}\n"
+
+    assert take_in(put(tmp_path, "assessments", row)) == {"unchanged": 1}
+
+
 @pytest.mark.parametrize("text", NASTY)
 def test_a_nasty_text_comes_back(desk: Path, tmp_path: Path, text: str):
     _check_round_trip(tmp_path, text)

@@ -43,7 +43,7 @@ def test_every_column_that_somebody_words_is_guarded():
         *("kind", "attribution", "due_mode", "due_basis", "editorial_state", "stance", "type"),
         *("outcome", "progress", "reopens", "cause", "reason", "quote_is_translation"),
         *("said_on", "due", "refers_to", "dated", "happened_on", "published_on"),
-        *("starts_on", "ends_on", "quantity", "observed"),
+        *("starts_on", "ends_on", "quantity", "observed", "happened_before_said"),
         # companions made of such
         *("status", "closed", "said_first", "said_last", "due_first", "due_last"),
         *("quantity_value", "quantity_unit", "url", "recorded_at", "changed_since"),

@@ -205,12 +205,12 @@ def test_assessments_of_one_claim_are_recorded_as_they_stand_in_the_file(
     desk: Path, tmp_path: Path
 ):
     uids = [f"99999999-9999-4999-8999-99999999999{number}" for number in range(4)]
-    header = "id,claim,outcome,progress,reopens,cause,corrects,rationale,evidence\n"
+    header = "id,claim,outcome,progress,reopens,cause,corrects,rationale,words_revision,evidence\n"
     rows = [
-        f"{uids[0]},{PROMISE},,stalled,true,development,,Open.",
-        f"{uids[1]},{PROMISE},not_borne_out,,,development,,Never.",
-        f"{uids[2]},{PROMISE},borne_out,,,correction,{uids[1]},In time.",
-        f"{uids[3]},{PROMISE},borne_out,,,reaffirmation,,In time.",
+        f"{uids[0]},{PROMISE},,stalled,true,development,,Open.,1",
+        f"{uids[1]},{PROMISE},not_borne_out,,,development,,Never.,1",
+        f"{uids[2]},{PROMISE},borne_out,,,correction,{uids[1]},In time.,1",
+        f"{uids[3]},{PROMISE},borne_out,,,reaffirmation,,In time.,1",
     ]
     path = put(
         tmp_path,

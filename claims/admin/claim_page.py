@@ -19,9 +19,10 @@ from .acts import ActForm
 from .assessments import NoteProgress, RecordVerdict, what_it_says
 from .curated import CuratedAdmin, actor_of
 from .moves import MOVES, AddLink
+from .reaffirmation import Reaffirm
 from .suggestion import suggestion_context
 
-ACTS: tuple[type[ActForm], ...] = (RecordVerdict, NoteProgress, AddLink, *MOVES)
+ACTS: tuple[type[ActForm], ...] = (Reaffirm, RecordVerdict, NoteProgress, AddLink, *MOVES)
 
 
 class ClaimPage(CuratedAdmin):
@@ -41,6 +42,7 @@ class ClaimPage(CuratedAdmin):
             stored = Claim.objects.get(pk=obj.pk)
             context |= self.desk_context(request, stored)
             context["may_assess"] = RecordVerdict in context["acts"]
+            context |= self.reaffirm_box(context) | {"judge_anew": True}
             if context["adminform"].form.is_stale:
                 context["stored_rows"] = stored_rows(stored)
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -64,6 +66,13 @@ class ClaimPage(CuratedAdmin):
             "links": claim.links.select_related("target"),
             "linked_from": claim.linked_from.select_related("claim"),
         }
+
+    def reaffirm_box(self, context: Any) -> dict[str, Any]:
+        """A stale verdict, to be reaffirmed straight from another page."""
+        if Reaffirm not in context["acts"]:
+            return {}
+        form = Reaffirm(claim=context["claim"], admin_site=self.admin_site)
+        return {"reaffirm": form, "straight_away": True}
 
     def get_urls(self) -> list[URLPattern]:
         acts = [
@@ -109,7 +118,9 @@ class ClaimPage(CuratedAdmin):
             "media": self.media + form.media,
         }
         if act is RecordVerdict:
-            context |= suggestion_context(request, claim)
+            context |= suggestion_context(request, claim) | self.reaffirm_box(context)
+        elif act is Reaffirm:
+            context["reaffirm"] = form  # what was edited, beside the form itself
         return TemplateResponse(request, "admin/claims/claim/act.html", context)
 
 

@@ -19,6 +19,7 @@ from .publication import (
     set_aside,
     submit_for_review,
 )
+from .reaffirmation import reaffirm
 from .reference import ReferenceWrite, adopt, rebuild_documents, refresh_documents, write_reference
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "locked_ledger",
     "merge",
     "publish",
+    "reaffirm",
     "rebuild_documents",
     "refresh_documents",
     "retract",

@@ -39,7 +39,7 @@ class _Form(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.inside = False
-        elif tag == "textarea":
+        elif tag == "textarea" and self.textarea:
             text = self.data[self.textarea][-1]
             # The line feed that opens a text area is not part of its text.
             self.data[self.textarea][-1] = text.removeprefix("\n").removeprefix("\r\n")

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from claims.models import Claim, Topic
 from tests.admin.pages import page_of
-from tests.factories import add_evidence, assess, make_claim, make_speaker, make_topic
+from tests.factories import add_evidence, assess, edit, make_claim, make_speaker, make_topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -124,6 +124,20 @@ def test_a_verdict_is_recorded_from_a_button_on_the_claim(browse):
 
     expect(window.locator("#beside")).to_contain_text("Kept late")
     assert Claim.objects.get().status == "borne_out_late"
+
+
+def test_a_stale_verdict_is_reaffirmed_with_one_click_on_the_claim(browse):
+    claim = make_claim()
+    assess(claim, "borne_out", rationale="The ribbon was cut.")
+    edit(claim, values={"statement": "The road will be open to all in 2020."})
+    window = browse("ada")
+    window.goto(page_of(claim))
+
+    window.locator("#beside").get_by_role("button", name="Reaffirm").click()
+
+    expect(window.get_by_text("Reaffirmed: Kept.")).to_be_visible()
+    expect(window.locator(".reaffirm")).to_have_count(0)
+    assert claim.assessments.latest("pk").rationale == "The ribbon was cut."
 
 
 def test_no_page_asks_for_what_the_policy_refuses(browse):

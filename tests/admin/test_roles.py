@@ -28,7 +28,7 @@ def test_a_contributor_is_refused_what_is_an_editors(contributor, act):
     assert stored(draft).editorial_state == "draft"
 
 
-@pytest.mark.parametrize("act", ["verdict", "progress", "retract", "merge", "link"])
+@pytest.mark.parametrize("act", ["reaffirm", "verdict", "progress", "retract", "merge", "link"])
 def test_a_contributor_leaves_published_claims_alone(contributor, act):
     claim = make_claim()
 

@@ -15,7 +15,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from claims import curation
-from claims.models import Change
+from claims.models import Change, Claim
 from tests.factories import ACTOR, make_topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +29,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "retract": lambda: curation.retract([], actor=ACTOR),
     "set_aside": lambda: curation.set_aside([], actor=ACTOR),
     "assess": lambda: curation.assess([], actor=ACTOR),
+    "reaffirm": lambda: curation.reaffirm(Claim(), revision=1, rationale="", actor=ACTOR),
     "link": lambda: curation.link([], actor=ACTOR),
     "unlink": lambda: curation.unlink([], [], actor=ACTOR),
     "adopt": lambda: curation.adopt([], actor=ACTOR),

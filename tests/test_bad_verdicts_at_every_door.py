@@ -178,7 +178,27 @@ def import_door(db: None, tmp_path: Path) -> Door:
     return knock
 
 
-@pytest.fixture(params=["admin", "import"])
+@pytest.fixture
+def api_door(client_of_an_editor: Client) -> Door:
+    def knock(claim: Claim, verdict: dict[str, Any]) -> dict[str, list[str]]:
+        body = {
+            **{key: value for key, value in verdict.items() if value is not None},
+            "evidence": [str(each.uid) for each in verdict["evidence"]],
+            "revision": claim.revision,
+        }
+        response = client_of_an_editor.post(
+            f"/api/v1/claims/{claim.uid}/assessments/", body, content_type="application/json"
+        )
+        if response.status_code == 201:
+            return {}
+        assert response.status_code == 400, response.content
+        assert response["Content-Type"] == "application/problem+json"
+        return response.json()["errors"]
+
+    return knock
+
+
+@pytest.fixture(params=["admin", "import", "api"])
 def door(request: pytest.FixtureRequest) -> Door:
     return request.getfixturevalue(f"{request.param}_door")
 

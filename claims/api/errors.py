@@ -37,10 +37,20 @@ class Busy(exceptions.APIException):
     wait = 30  # seconds; DRF sends it as Retry-After
 
 
+class Conflict(exceptions.APIException):
+    """What is to be written over has moved on since its writer read it."""
+
+    status_code = HTTPStatus.CONFLICT
+    default_detail = _("Somebody else has changed this since you read it: read it again.")
+    default_code = "conflict"
+
+
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's exception handler: DRF decides the status and headers, this the body."""
     if isinstance(error, CurationError):
-        error = exceptions.ValidationError(get_error_detail(error))
+        error = (
+            Conflict() if _is_stale(error) else exceptions.ValidationError(get_error_detail(error))
+        )
     answer = exception_handler(error, context)
     if answer is None:
         return None
@@ -49,6 +59,13 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
         if name.lower() not in ("content-type", "content-length"):
             response[name] = value
     return response
+
+
+def _is_stale(error: CurationError) -> bool:
+    """Whether it is curation's `StaleRevision`, or a batch of one refused for it."""
+    return not hasattr(error, "error_dict") and any(
+        each.code == "stale" for each in error.error_list
+    )
 
 
 def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:

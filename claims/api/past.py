@@ -70,7 +70,7 @@ def text(request: Request, moment: AsOf, uid: UUID, name: str) -> HttpResponse:
 def merged(request: Request, uid: UUID, survivor: object) -> HttpResponse:
     """To the claim that survives."""
     address = request.build_absolute_uri().replace(str(uid), str(survivor))
-    # Kept method and body (RFC 9110, 308), for the writes to come.
+    # Kept method and body (RFC 9110, 308): it is the answer to a write too.
     return HttpResponse(status=308, headers={"Location": address})
 
 

@@ -27,6 +27,7 @@ from claims.filters import questions
 from claims.models import Reference
 
 from .pagination import CLAIM_ORDERINGS, DEFAULT_SIZE, MAX_SIZE
+from .serializers import AssessmentSerializer, AssessmentWriteSerializer
 
 
 class ProblemSerializer(serializers.Serializer):
@@ -180,6 +181,60 @@ claim_csv = extend_schema(
     parameters=[*_FILTERS, _CLAIM_PAGING[2]],
     tags=["claims"],
     responses={(200, "text/csv"): OpenApiTypes.STR, **_BAD, **_GONE, **_BUSY},
+)
+_ASSESSMENT_OUT_OF_SIGHT: dict[Any, OpenApiResponse] = {
+    **_MOVED,
+    **_problem("404", "There is no such claim, or no such assessment of it."),
+    **_problem("410", "The claim was retracted."),
+}
+assessment_list = extend_schema(
+    operation_id="claims_assessments_list",
+    summary="List a claim's assessments, newest first",
+    auth=[],
+    responses={
+        200: _envelope(
+            "AssessmentList",
+            {
+                "uid": serializers.UUIDField(help_text="The claim's."),
+                "revision": serializers.IntegerField(help_text="To be named in a write."),
+                "words_revision": serializers.IntegerField(help_text="Likewise."),
+                "results": AssessmentSerializer(many=True),
+            },
+        ),
+        **_BAD,
+        **_ASSESSMENT_OUT_OF_SIGHT,
+    },
+)
+assessment_detail = extend_schema(
+    operation_id="claims_assessments_retrieve",
+    summary="Read one assessment of a claim",
+    auth=[],
+    responses={200: AssessmentSerializer, **_BAD, **_ASSESSMENT_OUT_OF_SIGHT},
+)
+assessment_create = extend_schema(
+    operation_id="claims_assessments_create",
+    summary="Record a verdict or an update",
+    description=(
+        "For editors who are signed in at the desk: the session's cookie and its `X-CSRFToken` "
+        "go with it. An assessment is never changed; another one may follow."
+    ),
+    parameters=[
+        _query(
+            "dry_run",
+            {"type": "boolean", "default": False},
+            "Say what would be recorded, or refuse it, and write nothing.",
+        )
+    ],
+    request=AssessmentWriteSerializer,
+    responses={
+        "201": OpenApiResponse(AssessmentSerializer, "Recorded; `Location` is its address."),
+        "200": OpenApiResponse(AssessmentSerializer, "What a dry run would have recorded."),
+        **_problem("400", "By member: what is missing, unknown, malformed or against a rule."),
+        **_problem("403", "Not signed in, not allowed to, or without a CSRF token."),
+        **_ASSESSMENT_OUT_OF_SIGHT,
+        **_problem("409", "The claim has moved on since the `revision` given."),
+        **_problem("415", "Something other than JSON was sent."),
+    },
 )
 change_list = extend_schema(
     summary="Follow the ledger",

@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import DefaultRouter
 
-from . import history, suggestion, views
+from . import assessments, history, suggestion, views
 
 router = DefaultRouter(use_regex_path=False)
 router.include_format_suffixes = False  # a suffix route would swallow claims.csv
@@ -26,6 +26,16 @@ urlpatterns = [
         "claims/<uuid:uid>/suggestion/",
         suggestion.SuggestionView.as_view(),
         name="claim-suggestion",
+    ),
+    path(
+        "claims/<uuid:uid>/assessments/",
+        assessments.AssessmentViewSet.as_view({"get": "list", "post": "create"}),
+        name="assessment-list",
+    ),
+    path(
+        "claims/<uuid:uid>/assessments/<uuid:assessment>/",
+        assessments.AssessmentViewSet.as_view({"get": "retrieve"}),
+        name="assessment-detail",
     ),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     *history.addresses,

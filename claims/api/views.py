@@ -151,15 +151,17 @@ class ClaimViewSet(GenericViewSet):
         try:
             return HttpResponse(texts.get(), content_type=JSON)
         except Claim.DoesNotExist:
-            return self._not_public(request, uid)
+            return not_public(request, uid)
 
-    def _not_public(self, request: Request, uid: UUID) -> HttpResponse:
-        claim = Claim.objects.select_related("merged_into").filter(uid=uid).first()
-        if claim and claim.merged_into:
-            return past.merged(request, uid, claim.merged_into.uid)
-        if claim and claim.editorial_state == EditorialState.RETRACTED:
-            raise Gone(_("This claim was retracted."), uid=str(uid), reason=claim.state_reason)
-        raise NotFound(_("There is no claim with this uid."))
+
+def not_public(request: Request, uid: UUID) -> HttpResponse:
+    """What to say of a claim that is not there for all to see. Raises `Gone` or NotFound."""
+    claim = Claim.objects.select_related("merged_into").filter(uid=uid).first()
+    if claim and claim.merged_into:
+        return past.merged(request, uid, claim.merged_into.uid)
+    if claim and claim.editorial_state == EditorialState.RETRACTED:
+        raise Gone(_("This claim was retracted."), uid=str(uid), reason=claim.state_reason)
+    raise NotFound(_("There is no claim with this uid."))
 
 
 class ReferenceViewSet(GenericViewSet):

@@ -9,7 +9,14 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
 from claims.filters import ClaimFilter
-from tests.factories import assess, make_claim, make_collection, make_speaker, make_topic
+from tests.factories import (
+    add_evidence,
+    assess,
+    make_claim,
+    make_collection,
+    make_speaker,
+    make_topic,
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +67,7 @@ def test_a_text_has_just_the_keys_that_are_described(api, schema, component, pat
         "claims/{uid}/",
         "claims/{uid}/timeline/",
         "claims/{uid}/history/",
+        "claims/{uid}/assessments/",
         "changes/",
         "speakers/",
         "speakers/{slug}/",
@@ -85,6 +93,37 @@ def test_every_answer_is_as_described(api, schema, path):
     Draft202012Validator(
         {**described["application/json"]["schema"], "components": schema["components"]}
     ).validate(answer)
+
+
+def test_a_write_and_its_answer_are_as_described(admin_client, schema):
+    claim = make_claim()
+    evidence = add_evidence(claim)
+    described = schema["paths"]["/api/v1/claims/{uid}/assessments/"]["post"]
+    body = {
+        "outcome": "borne_out",
+        "rationale": "The report says so.",
+        "revision": claim.revision,
+        "words_revision": claim.words_revision,
+        "evidence": [str(evidence.uid)],
+        "corrects": None,
+        "cause": "",
+    }
+
+    answer = admin_client.post(
+        f"/api/v1/claims/{claim.uid}/assessments/", body, content_type="application/json"
+    )
+
+    _check(schema, described["requestBody"], body)
+    _check(schema, described["responses"][str(answer.status_code)], answer.json())
+    written = schema["components"]["schemas"]["AssessmentWrite"]
+    assert set(written["required"]) == {"revision", "words_revision", "rationale", "evidence"}
+    assert described["security"] == [{"cookieAuth": []}]
+    assert "security" not in schema["paths"]["/api/v1/claims/{uid}/assessments/"]["get"]
+
+
+def _check(schema, described, value):
+    (content,) = described["content"].values()
+    Draft202012Validator({**content["schema"], "components": schema["components"]}).validate(value)
 
 
 @pytest.mark.django_db

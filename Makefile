@@ -30,6 +30,7 @@ from django.db import OperationalError
 try:
     django.setup()
     call_command("migrate", verbosity=0)
+    call_command("rebuild_documents", verbosity=0)
     call_command("prepare_desk")
     call_command("check", databases=["default"], fail_level="WARNING", stdout=io.StringIO())
 except (CommandError, ImproperlyConfigured) as error:

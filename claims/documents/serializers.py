@@ -72,6 +72,13 @@ class VerdictSerializer(serializers.Serializer):
     headline = serializers.CharField(allow_null=True, help_text="Null: redacted.")
     happened_on = serializers.CharField(allow_null=True, help_text="A fuzzy date.")
     recorded_at = serializers.CharField()
+    stands_since = serializers.CharField(
+        help_text="When this outcome was recorded first: reaffirmed, it goes on standing."
+    )
+    cause = ChoiceText(choices=choices.AssessmentCause.choices)
+    corrects = serializers.UUIDField(
+        allow_null=True, help_text="The assessment that was wrong; only of a correction."
+    )
     stale = serializers.BooleanField(
         help_text="The claim's words were materially edited since; to be re-affirmed."
     )
@@ -135,6 +142,19 @@ class EventEvidenceSerializer(serializers.Serializer):
     replaces = serializers.UUIDField(allow_null=True)
 
 
+class EndSerializer(serializers.Serializer):
+    """The entry that ended an outcome's standing."""
+
+    uid = serializers.UUIDField()
+    cause = ChoiceText(choices=choices.AssessmentCause.choices)
+    reopens = serializers.BooleanField(help_text="It gave no outcome: the claim is open again.")
+
+
+class CorrectedBySerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    recorded_at = serializers.CharField()
+
+
 class EventAssessmentSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     outcome = ChoiceText(choices=choices.Outcome.choices, allow_blank=True)
@@ -148,6 +168,22 @@ class EventAssessmentSerializer(serializers.Serializer):
     words_revision = serializers.IntegerField()
     method = serializers.CharField()
     evidence = serializers.ListField(child=serializers.UUIDField())
+    stood_from = serializers.CharField(
+        allow_null=True, help_text="When we recorded this outcome. Null: it gives none."
+    )
+    stood_to = serializers.CharField(
+        allow_null=True,
+        help_text="When the next entry with an outcome, or that reopens, was recorded. "
+        "Null: it stands.",
+    )
+    ended_by = EndSerializer(allow_null=True)
+    corrected_by = CorrectedBySerializer(
+        allow_null=True,
+        help_text="The correction that says it was wrong. What a development ended was right.",
+    )
+    standing = serializers.CharField(
+        allow_null=True, help_text="In words: `Stood from 2021-01-05 to 2021-09-20`."
+    )
 
 
 class EventSerializer(serializers.Serializer):

@@ -14,13 +14,13 @@ from claims import choices
 from claims.dates import FuzzyDate
 from claims.models import ClaimDocument
 from claims.quantities import Quantity
-from claims.timelines import events
+from claims.timelines import events, standings
 
 from .records import Names
 from .serializers import CLAIM, TIMELINE
 
 # Goes up whenever a text's shape does; `manage.py rebuild_documents` then brings them up.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,7 @@ def standing_verdict(record: Mapping[str, Any]) -> dict[str, Any] | None:
     verdict = next(each for each in reversed(record["assessments"]) if each["outcome"])
     return {
         **verdict,
+        "stands_since": standings(record["assessments"])[verdict["uid"]]["stands_since"],
         "label": choices.status_label(record["kind"], verdict["outcome"]),
         "stale": verdict["words_revision"] < record["words_revision"],
     }

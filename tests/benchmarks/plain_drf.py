@@ -92,11 +92,24 @@ class QuantitySerializer(serializers.Serializer):
 class VerdictSerializer(serializers.ModelSerializer):
     label = serializers.CharField(source="claim.status_label")
     recorded_at = serializers.DateTimeField(format=INSTANT)
+    # No made verdict is a reaffirmation or a correction: each stands since it was recorded.
+    stands_since = serializers.DateTimeField(source="recorded_at", format=INSTANT)
+    corrects = serializers.SlugRelatedField("uid", read_only=True)
     stale = serializers.SerializerMethodField()
 
     class Meta:
         model = Assessment
-        fields = ["outcome", "label", "headline", "happened_on", "recorded_at", "stale"]
+        fields = [
+            "outcome",
+            "label",
+            "headline",
+            "happened_on",
+            "recorded_at",
+            "stands_since",
+            "cause",
+            "corrects",
+            "stale",
+        ]
 
     def get_attribute(self, claim: Claim) -> Assessment | None:
         return claim.verdicts[0] if claim.closed else None

@@ -3,6 +3,7 @@
 import pytest
 from django.test import override_settings
 
+from claims.documents import FORMAT
 from claims.models import Claim
 
 from .made_claims import make_claims
@@ -37,13 +38,13 @@ def test_lists_the_same_claims_word_for_word(both, query):
     product, plain = both(query)
 
     assert product["results"]
-    assert [{"format": 1, **each} for each in plain["results"]] == product["results"]
+    assert [{"format": FORMAT, **each} for each in plain["results"]] == product["results"]
 
 
 def test_shows_the_same_claim_and_the_same_timeline(both):
     judged = Claim.objects.exclude(outcome="").first()
 
     product, plain = both(f"{judged.uid}/")
-    assert {"format": 1, **plain} == product
+    assert {"format": FORMAT, **plain} == product
     product, plain = both(f"{judged.uid}/timeline/")
     assert plain == product

@@ -20,6 +20,10 @@ def test_an_open_claim_has_no_verdict():
     assert summary(claim)["closed"] is False
 
 
+def instant(assessment):
+    return assessment.recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
 def test_the_verdict_says_what_when_and_in_the_words_of_the_kind():
     claim = make_claim()
     verdict = assess(
@@ -31,7 +35,10 @@ def test_the_verdict_says_what_when_and_in_the_words_of_the_kind():
         "label": "Kept late",
         "headline": "Opened nine months late",
         "happened_on": "2021-09",
-        "recorded_at": verdict.recorded_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "recorded_at": instant(verdict),
+        "stands_since": instant(verdict),
+        "cause": "first",
+        "corrects": None,
         "stale": False,
     }
     assert summary(claim)["status_label"] == "Kept late"
@@ -73,3 +80,25 @@ def test_an_update_on_a_closed_claim_leaves_the_verdict():
 
     assert summary(claim)["verdict"]["headline"] == "Still closed"
     assert summary(claim)["progress"] == "in_progress"
+
+
+def test_reaffirmed_it_stands_since_it_was_recorded_first():
+    claim = make_claim()
+    first = assess(claim, "borne_out")
+    edit(claim, values={"statement": "The road will be open in 2021."})
+
+    again = assess(claim, "borne_out", cause="reaffirmation")
+
+    verdict = summary(claim)["verdict"]
+    assert (verdict["stands_since"], verdict["recorded_at"]) == (instant(first), instant(again))
+
+
+def test_a_correction_says_what_it_corrects():
+    claim = make_claim()
+    wrong = assess(claim, "borne_out")
+
+    right = assess(claim, "not_borne_out", cause="correction", corrects=wrong)
+
+    verdict = summary(claim)["verdict"]
+    assert (verdict["cause"], verdict["corrects"]) == ("correction", str(wrong.uid))
+    assert verdict["stands_since"] == instant(right)

@@ -35,3 +35,14 @@ def test_the_ledger_hears_nothing_of_it():
     call_command("rebuild_documents")
 
     assert Ledger.objects.get().hash == before
+
+
+def test_at_a_start_it_says_something_only_where_there_was_something(capsys):
+    make_claim()
+
+    call_command("rebuild_documents", verbosity=0)
+    assert capsys.readouterr().out == ""
+
+    ClaimDocument.objects.update(format=FORMAT - 1)
+    call_command("rebuild_documents", verbosity=0)
+    assert capsys.readouterr().out.startswith("1 claims' texts")

@@ -10,4 +10,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         texts = sum(iter(curation.rebuild_documents, 0))
-        self.stdout.write(f"{texts} claims' texts were in an older format and were rendered anew.")
+        if texts or options["verbosity"]:
+            self.stdout.write(
+                f"{texts} claims' texts were in an older format and were rendered anew."
+            )

@@ -13,7 +13,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from claims import curation
+from claims.documents import assessment_record
 from claims.models import Claim
+from claims.timelines import standings
 
 from .acts import ActForm
 from .assessments import NoteProgress, RecordVerdict, what_it_says
@@ -54,14 +56,18 @@ class ClaimPage(CuratedAdmin):
 
     def desk_context(self, request: HttpRequest, claim: Claim) -> dict[str, Any]:
         """What stands beside the forms about a claim."""
+        assessments = list(
+            claim.assessments.select_related("corrects").prefetch_related("evidence__source")
+        )
+        stood = standings([assessment_record(each) for each in assessments])
         return {
             "claim": claim,
             "acts": [
                 act for act in ACTS if act.is_for(claim) and act.may_be_done_by(request.user, claim)
             ],
             "assessments": [
-                (what_it_says(each), each)
-                for each in claim.assessments.order_by("-pk").prefetch_related("evidence__source")
+                (what_it_says(each), stood[str(each.uid)]["standing"], each)
+                for each in reversed(assessments)
             ],
             "links": claim.links.select_related("target"),
             "linked_from": claim.linked_from.select_related("claim"),

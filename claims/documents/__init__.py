@@ -1,6 +1,14 @@
 """What the public reads of a claim: its record, and the finished texts made from it."""
 
-from .records import CLAIM_COLUMNS, Names, record, records_at, reference_record, tombstone
+from .records import (
+    CLAIM_COLUMNS,
+    Names,
+    assessment_record,
+    record,
+    records_at,
+    reference_record,
+    tombstone,
+)
 from .serializers import (
     CLAIM,
     REFERENCES,
@@ -22,6 +30,7 @@ __all__ = [
     "Names",
     "TimelineSerializer",
     "as_json",
+    "assessment_record",
     "check_format",
     "record",
     "records_at",

@@ -13,6 +13,7 @@ from django.db import models
 from claims.choices import Subject
 from claims.dates import FuzzyDate
 from claims.models import (
+    Assessment,
     Change,
     Claim,
     Collection,
@@ -100,20 +101,22 @@ def record(claim: Claim) -> dict[str, Any]:
             }
             for each in claim.evidence.all()
         ],
-        "assessments": [
-            {
-                "uid": str(each.uid),
-                **_plain(each, ASSESSMENT_COLUMNS),
-                "corrects": each.corrects and str(each.corrects.uid),
-                "recorded_at": instant(each.recorded_at),
-                "evidence": [str(evidence.uid) for evidence in each.evidence.all()],
-            }
-            for each in claim.assessments.all()
-        ],
+        "assessments": [assessment_record(each) for each in claim.assessments.all()],
         "links": [
             {"uid": str(each.uid), "type": each.type, "claim": str(each.target.uid)}
             for each in claim.links.all()
         ],
+    }
+
+
+def assessment_record(assessment: Assessment) -> dict[str, Any]:
+    """The facts of one assessment. Reads the row it corrects, and the evidence it rests on."""
+    return {
+        "uid": str(assessment.uid),
+        **_plain(assessment, ASSESSMENT_COLUMNS),
+        "corrects": assessment.corrects and str(assessment.corrects.uid),
+        "recorded_at": instant(assessment.recorded_at),
+        "evidence": [str(evidence.uid) for evidence in assessment.evidence.all()],
     }
 
 

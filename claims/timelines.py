@@ -77,8 +77,7 @@ def standings(assessments: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, A
             "stands_since": since if each["outcome"] else None,
             "stood_from": each["recorded_at"] if each["outcome"] else None,
             "stood_to": ender and ender["recorded_at"],
-            "ended_by": ender
-            and {name: ender[name] for name in ("uid", "cause", "reopens")},
+            "ended_by": ender and {name: ender[name] for name in ("uid", "cause", "reopens")},
             "corrected_by": correction
             and {"uid": correction["uid"], "recorded_at": correction["recorded_at"]},
         }
@@ -107,7 +106,10 @@ def _standing(facts: Mapping[str, Any]) -> str | None:
     else:
         stood = _("Stood from %(since)s to %(to)s") % days
     if corrected:
-        return _("%(stood)s; corrected on %(corrected)s") % {"stood": stood, "corrected": days["corrected"]}
+        return _("%(stood)s; corrected on %(corrected)s") % {
+            "stood": stood,
+            "corrected": days["corrected"],
+        }
     return stood
 
 

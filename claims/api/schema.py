@@ -21,6 +21,7 @@ from claims.documents import (
     REFERENCES,
     ChoiceText,
     ClaimSerializer,
+    NamedSerializer,
     TimelineSerializer,
 )
 from claims.filters import questions
@@ -57,6 +58,31 @@ class ChangeSerializer(serializers.Serializer):
     record = serializers.DictField(
         allow_null=True, help_text="The subject's facts after the change; null: redacted."
     )
+
+
+class CorrectedClaimSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    statement = serializers.CharField()
+    speaker = NamedSerializer()
+
+
+class AssessedSerializer(serializers.Serializer):
+    """What an assessment said."""
+
+    uid = serializers.UUIDField()
+    outcome = ChoiceText(choices=choices.Outcome.choices, allow_blank=True)
+    progress = ChoiceText(choices=choices.Progress.choices, allow_blank=True)
+    label = serializers.CharField()  # type: ignore[assignment]
+    headline = serializers.CharField(allow_null=True, help_text="Null: redacted.")
+    recorded_at = serializers.DateTimeField()
+
+
+class CorrectionSerializer(serializers.Serializer):
+    claim = CorrectedClaimSerializer()
+    before = AssessedSerializer(help_text="The assessment that was wrong.")
+    now = AssessedSerializer(help_text="The correction.")
+    rationale = serializers.CharField(allow_null=True, help_text="Null: redacted.")
+    recorded_at = serializers.DateTimeField(help_text="When we corrected it.")
 
 
 def _problem(status: str, description: str) -> dict[tuple[str, str], OpenApiResponse]:
@@ -235,6 +261,15 @@ assessment_create = extend_schema(
         **_problem("409", "The claim has moved on since the `revision` given."),
         **_problem("415", "Something other than JSON was sent."),
     },
+)
+correction_list = extend_schema(
+    summary="List corrections",
+    description=(
+        "Where we were wrong: what was said of a claim, and what is said now. Newest first, under "
+        "the filters of the claims. A development is no correction: what it ended was right."
+    ),
+    parameters=[*_FILTERS, *_paging(["recorded"], "-recorded")],
+    responses={200: page_of("Correction", CorrectionSerializer(many=True)), **_BAD},
 )
 change_list = extend_schema(
     summary="Follow the ledger",

@@ -5,11 +5,12 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import DefaultRouter
 
-from . import assessments, history, suggestion, views
+from . import assessments, corrections, history, suggestion, views
 
 router = DefaultRouter(use_regex_path=False)
 router.include_format_suffixes = False  # a suffix route would swallow claims.csv
 router.register("claims", views.ClaimViewSet, basename="claim")
+router.register("corrections", corrections.CorrectionViewSet, basename="correction")
 router.register("speakers", views.SpeakerViewSet, basename="speaker")
 router.register("sources", views.SourceViewSet, basename="source")
 router.register("topics", views.TopicViewSet, basename="topic")

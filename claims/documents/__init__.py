@@ -15,6 +15,7 @@ from .serializers import (
     ChoiceText,
     ClaimSerializer,
     EventSerializer,
+    NamedSerializer,
     TimelineSerializer,
 )
 from .texts import FORMAT, as_json, check_format, render, standing_verdict
@@ -27,6 +28,7 @@ __all__ = [
     "ChoiceText",
     "ClaimSerializer",
     "EventSerializer",
+    "NamedSerializer",
     "Names",
     "TimelineSerializer",
     "as_json",

@@ -14,6 +14,12 @@ from .fields import FuzzyDateField, period_edge
 from .texts import prose_field
 
 
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def corrections(self) -> AssessmentQuerySet:
+        """Those that say an earlier one was wrong."""
+        return self.filter(cause=AssessmentCause.CORRECTION)
+
+
 class Assessment(models.Model):
     """One dated entry on a claim: a verdict, an update, or both. Rows are only ever inserted.
 
@@ -66,6 +72,8 @@ class Assessment(models.Model):
     evidence: models.ManyToManyField[Evidence, AssessmentEvidence] = models.ManyToManyField(
         Evidence, through="AssessmentEvidence", related_name="assessments"
     )
+
+    objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

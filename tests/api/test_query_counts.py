@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import edit, make_claim, make_speaker, make_topic
+from tests.factories import assess, edit, make_claim, make_speaker, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,17 @@ def test_a_page_of_changes_is_one_query(client, claim):
 
     assert "claims_change" in entries_with_head
     assert "claims_ledger" in entries_with_head
+
+
+def test_a_page_of_corrections_is_one_query_however_many_there_are(client, claim):
+    wrong = assess(claim, "borne_out")
+    for outcome in ("not_borne_out", "partly_borne_out", "borne_out"):
+        wrong = assess(claim, outcome, cause="correction", corrects=wrong)
+
+    (page_with_head,) = queries(client, "corrections/?topic=roads&kind=promise")
+
+    assert "claims_assessment" in page_with_head
+    assert "claims_ledger" in page_with_head
 
 
 def test_a_page_of_speakers_is_two_queries_however_many_there_are(client, claim):

@@ -40,7 +40,7 @@ def test_making_it_raises_no_warning():
 
 
 def test_every_filter_is_a_documented_parameter(schema):
-    for path in ("/api/v1/claims/", "/api/v1/claims.csv"):
+    for path in ("/api/v1/claims/", "/api/v1/claims.csv", "/api/v1/corrections/"):
         documented = {each["name"] for each in schema["paths"][path]["get"]["parameters"]}
         assert set(ClaimFilter.base_filters) <= documented
 
@@ -69,6 +69,7 @@ def test_a_text_has_just_the_keys_that_are_described(api, schema, component, pat
         "claims/{uid}/history/",
         "claims/{uid}/assessments/",
         "changes/",
+        "corrections/",
         "speakers/",
         "speakers/{slug}/",
         "speakers/{slug}/history/",
@@ -85,7 +86,9 @@ def test_every_answer_is_as_described(api, schema, path):
         speaker=make_speaker(organisation=make_speaker(kind="organisation")),
     )
     assess(claim, progress="in_progress")
-    assess(claim, "borne_out_late", cause="development", happened_on="2021")
+    late = assess(claim, "borne_out_late", cause="development", happened_on="2021")
+    assess(claim, "not_borne_out", cause="correction", corrects=late)
+    assess(claim, progress="stalled", cause="development", reopens=True)
     described = schema["paths"][f"/api/v1/{path}"]["get"]["responses"]["200"]["content"]
 
     answer = api(path.format(uid=claim.uid, slug=claim.speaker.slug))

@@ -5,7 +5,16 @@ from tests.factories import make_claim, make_speaker
 
 @pytest.mark.parametrize(
     "path",
-    ["claims/", "claims.csv", "changes/", "speakers/", "sources/", "topics/", "collections/"],
+    [
+        "claims/",
+        "claims.csv",
+        "changes/",
+        "corrections/",
+        "speakers/",
+        "sources/",
+        "topics/",
+        "collections/",
+    ],
 )
 def test_an_unknown_parameter_is_refused_everywhere(problem, path):
     assert list(problem(400, path, wrong="1")["errors"]) == ["wrong"]

@@ -6,7 +6,16 @@ from itertools import count
 from typing import Any
 
 from claims import curation
-from claims.models import Assessment, Claim, Collection, Evidence, Source, Speaker, Topic
+from claims.models import (
+    Assessment,
+    Claim,
+    Collection,
+    Evidence,
+    Link,
+    Source,
+    Speaker,
+    Topic,
+)
 
 ACTOR = "ada.lovelace"
 _numbers = count(1)
@@ -116,6 +125,23 @@ def assess(claim: Claim, outcome: str = "", **values: Any) -> Assessment:
     )
     claim.refresh_from_db()
     return assessment
+
+
+def link(claim: Claim, target: Claim, link_type: str = "revises") -> Link:
+    claim.refresh_from_db()
+    (made,) = curation.link(
+        [curation.LinkWrite(claim=claim, revision=claim.revision, type=link_type, target=target)],
+        actor=ACTOR,
+    )
+    claim.refresh_from_db()
+    return made
+
+
+def make_revision(of: Claim, **values: Any) -> Claim:
+    """A published claim by the same speaker, on the same day unless said, that revises `of`."""
+    claim = make_claim(**{"speaker": of.speaker} | values)
+    link(claim, of)
+    return claim
 
 
 def edit(claim: Claim, **write: Any) -> curation.Written:

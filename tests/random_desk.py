@@ -9,12 +9,13 @@ from typing import Any
 from claims import curation
 from claims.models import Claim
 from tests.factories import (
-    ACTOR,
     add_evidence,
     assess,
     edit,
+    link,
     make_collection,
     make_draft,
+    make_revision,
     make_source,
     make_speaker,
     make_topic,
@@ -87,10 +88,10 @@ class Desk:
     def link(self) -> None:
         claim, target = self.claim(), self.claim()
         if claim != target and not claim.links.filter(target=target).exists():
-            write = curation.LinkWrite(
-                claim=claim, revision=claim.revision, type="revises", target=target
-            )
-            curation.link([write], actor=ACTOR)
+            link(claim, target, "contradicts")
+
+    def revise(self) -> None:
+        make_revision(self.claim(), source=self.random.choice(self.sources))
 
     def retract_and_bring_back(self) -> None:
         claim = self.claim()
@@ -116,6 +117,7 @@ WRITES = [
     Desk.note_progress,
     Desk.judge,
     Desk.link,
+    Desk.revise,
     Desk.retract_and_bring_back,
     Desk.rename,
     Desk.retitle,

@@ -18,6 +18,7 @@ from claims.models import Appearance, Claim, Collection, Evidence, Topic
 
 from .guard import assign, attempt, clean_reason, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
+from .link_order import refuse_out_of_order
 from .rules import (
     appearance_faults,
     claim_faults,
@@ -115,6 +116,10 @@ class _Plan:
         return Fate.CHANGED if self.columns or self.rows or self.sets else Fate.UNCHANGED
 
     @property
+    def moves_saying(self) -> bool:
+        return not self.is_new and "said_on" in self.columns
+
+    @property
     def is_material(self) -> bool:
         return not self.cosmetic and not self.columns.keys() <= IMMATERIAL
 
@@ -134,6 +139,7 @@ def write_claims(writes: Sequence[ClaimWrite], *, actor: str) -> list[Written]:
         ]
         refuse_faulty(plans)
         _refuse_taken(plans)
+        refuse_out_of_order([plan.claim if plan.moves_saying else None for plan in plans])
         refuse_faulty([attempt(_save, plan) for plan in plans])
         _save_sets(plans)
         _save_rows([row for plan in plans for row in plan.rows])

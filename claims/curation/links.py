@@ -15,7 +15,8 @@ from claims.models import Claim, Link
 from .claims import EDITABLE_STATES
 from .guard import attempt, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
-from .rules import link_faults
+from .link_order import refuse_round
+from .link_rules import link_faults
 from .settlement import Records, load, records_of, settle, update_over
 
 
@@ -34,7 +35,9 @@ def link(writes: Sequence[LinkWrite], *, actor: str) -> list[Link]:
     """Record links in one transaction: all of them, or none; one a claim."""
     with locked_ledger():
         known = load([write.claim for write in writes])
-        targets = Claim.objects.in_bulk([write.target.pk for write in writes])
+        targets = Claim.objects.select_related("speaker").in_bulk(
+            [write.target.pk for write in writes]
+        )
         before = records_of(list(known.values()))
         links = [
             attempt(_plan, write, known[write.claim.pk], targets.get(write.target.pk))
@@ -42,6 +45,7 @@ def link(writes: Sequence[LinkWrite], *, actor: str) -> list[Link]:
         ]
         refuse_faulty(links)
         refuse_taken(Link, "uid", [[write.uid] for write in writes])
+        refuse_round(links)
         Link.objects.bulk_create(links)
         _settle(known, [write.revision for write in writes], before, actor)
         return links
@@ -58,12 +62,9 @@ def unlink(links: Sequence[Link], revisions: Sequence[int], *, actor: str) -> No
 
 
 def _plan(write: LinkWrite, claim: Claim, target: Claim | None) -> Link:
-    faults = _state_faults(claim) | link_faults(claim, target)
+    faults = _state_faults(claim) | link_faults(claim, write.type, target)
     if write.type not in LinkType.values:
         faults["type"] = _("Choose one of: %(types)s.") % {"types": ", ".join(LinkType.values)}
-    there = {(each.type, each.target_id) for each in claim.links.all()}
-    if (write.type, write.target.pk) in there:
-        faults["target"] = _("This link is there already.")
     if faults:
         raise ValidationError(faults)
     return Link(uid=write.uid or uuid4(), claim=claim, type=write.type, target=write.target)

@@ -279,14 +279,6 @@ def standing_verdict(assessments: Collection[Assessment]) -> Assessment | None:
     return standing
 
 
-def link_faults(claim: Claim, target: Claim | None) -> Faults:
-    if claim == target:
-        return {"target": _("A claim is not linked to itself.")}
-    if target is None or target.editorial_state != EditorialState.PUBLISHED:
-        return {"target": _("Only a published claim can be linked to.")}
-    return {}
-
-
 def facts_differ(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     """Names of the facts in which two records of one subject differ, but for the counters."""
     counters = {"revision", "words_revision"}

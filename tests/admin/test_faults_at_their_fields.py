@@ -5,7 +5,7 @@ import pytest
 from claims.models import Claim
 from tests.admin.pages import filled, new_row, page_of
 from tests.admin.test_writing_claims import ADD, new_claim
-from tests.factories import make_claim, make_draft, make_source
+from tests.factories import make_claim, make_draft, make_revision, make_source
 
 GRAMMAR = "2020-Q4, 2020-10 or 2020-10-16"
 
@@ -100,3 +100,37 @@ def test_a_published_claim_keeps_its_source(editor):
     response = editor.post(page_of(claim), filled(editor.get(page_of(claim)), source=""))
 
     assert faults(response) == {"source": ["A published claim says where it was said."]}
+
+
+@pytest.mark.parametrize("round_about", [False, True])
+def test_a_link_that_leads_round_is_explained_at_its_target(editor, round_about):
+    first = make_claim()
+    last = make_revision(make_revision(first) if round_about else first)
+    page = page_of(first, "link")
+
+    response = editor.post(page, filled(editor.get(page), type="revises", target=last.pk))
+
+    assert response.context["form"].errors == {
+        "target": ["That claim revises this one, itself or through others."]
+    }
+    assert filled(response)["target"] == [str(last.pk)]
+
+
+def test_a_revision_of_what_was_said_later_is_explained_at_its_target(editor):
+    first = make_claim(said_on="2020-01-15")
+    later = make_claim(said_on="2020-02", speaker=first.speaker)
+    page = page_of(first, "link")
+
+    response = editor.post(page, filled(editor.get(page), type="revises", target=later.pk))
+
+    (fault,) = response.context["form"].errors["target"]
+    assert "2020-02" in fault
+
+
+def test_a_day_before_that_of_what_is_revised_is_explained_at_its_field(editor):
+    claim = make_revision(make_claim(said_on="2020-01-15"), said_on="2020-01-16")
+
+    response = editor.post(page_of(claim), filled(editor.get(page_of(claim)), said_on="2019"))
+
+    (fault,) = faults(response)["said_on"]
+    assert fault == "It revises a claim that was said on 2020-01-15: it was said then or later."

@@ -112,7 +112,8 @@ def test_a_button_that_no_longer_fits_leads_back_to_the_claim(editor):
 
 
 def test_a_link_is_made_on_the_claims_page_and_taken_away(editor):
-    claim, other = make_claim(), make_claim()
+    claim = make_claim()
+    other = make_claim(speaker=claim.speaker)
 
     do(editor, claim, "link", type="revises", target=other.pk)
 

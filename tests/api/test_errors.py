@@ -1,6 +1,12 @@
 """Every refusal is problem details (RFC 9457), and no request makes a 500."""
 
+import json
+
 import pytest
+
+from claims import curation
+from claims.api.errors import problem_response
+from tests.factories import link, make_claim, make_revision
 
 
 @pytest.mark.parametrize("path", ["nothing/", "claims/x/y/", "schema.yaml"])
@@ -70,3 +76,18 @@ def test_a_fault_of_ours_is_logged_and_not_shown(client, monkeypatch, caplog):
     assert response.status_code == 500
     assert response["Content-Type"] == "application/problem+json"
     assert "ZeroDivisionError" not in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_what_curation_refuses_is_told_by_field():
+    first = make_claim()
+    last = make_revision(first)
+    with pytest.raises(curation.BatchRefused) as refused:
+        link(first, last)
+
+    response = problem_response(refused.value, {})
+
+    assert response.status_code == 400
+    assert json.loads(response.content)["errors"] == {
+        "target": ["That claim revises this one, itself or through others."]
+    }

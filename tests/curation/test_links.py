@@ -4,19 +4,16 @@ import pytest
 
 from claims import curation
 from claims.models import Change, Claim, Link
-from tests.factories import ACTOR, make_claim, make_draft, move
+from tests.factories import ACTOR, link, make_claim, make_draft, make_speaker, move
 
 pytestmark = pytest.mark.django_db
 
 
-def link(claim, target, link_type="revises"):
-    claim.refresh_from_db()
-    (made,) = curation.link(
-        [curation.LinkWrite(claim=claim, revision=claim.revision, type=link_type, target=target)],
-        actor=ACTOR,
-    )
-    claim.refresh_from_db()
-    return made
+@pytest.fixture
+def pair():
+    """Two claims of one speaker."""
+    speaker = make_speaker()
+    return make_claim(speaker=speaker), make_claim(speaker=speaker)
 
 
 def faults(claim, target, link_type="revises"):
@@ -26,8 +23,8 @@ def faults(claim, target, link_type="revises"):
     return sorted(refused.value.error_dict)
 
 
-def test_a_link_is_an_entry_of_the_claim_that_makes_it():
-    claim, target = make_claim(), make_claim()
+def test_a_link_is_an_entry_of_the_claim_that_makes_it(pair):
+    claim, target = pair
     revision = claim.revision
 
     made = link(claim, target)
@@ -45,9 +42,9 @@ def test_a_link_is_an_entry_of_the_claim_that_makes_it():
     assert Claim.objects.get(pk=target.pk).revision == target.revision
 
 
-def test_a_link_is_taken_away_again():
-    claim = make_claim()
-    made = link(claim, make_claim())
+def test_a_link_is_taken_away_again(pair):
+    claim, target = pair
+    made = link(claim, target)
 
     curation.unlink([made], [claim.revision], actor=ACTOR)
 
@@ -65,8 +62,8 @@ def test_two_claims_may_be_linked_in_two_ways():
     assert claim.links.count() == 2
 
 
-def test_a_link_is_made_once():
-    claim, target = make_claim(), make_claim()
+def test_a_link_is_made_once(pair):
+    claim, target = pair
     link(claim, target)
 
     assert faults(claim, target) == ["target"]
@@ -86,16 +83,16 @@ def test_a_link_has_a_type_of_ours():
     assert faults(make_claim(), make_claim(), "resembles") == ["type"]
 
 
-def test_a_claim_that_left_the_public_makes_no_link():
-    claim, target = make_claim(), make_claim()
+def test_a_claim_that_left_the_public_makes_no_link(pair):
+    claim, target = pair
     move(curation.retract, claim, "It was another person.")
 
     assert faults(claim, target) == ["claim"]
 
 
-def test_a_claim_that_left_the_public_keeps_its_links():
-    claim = make_claim()
-    made = link(claim, make_claim())
+def test_a_claim_that_left_the_public_keeps_its_links(pair):
+    claim, target = pair
+    made = link(claim, target)
     move(curation.retract, claim, "It was another person.")
 
     with pytest.raises(curation.BatchRefused) as refused:

@@ -6,18 +6,17 @@ import pytest
 
 from claims import curation
 from claims.models import ClaimDocument
-from tests.factories import ACTOR, assess, edit, make_claim, move, rename
+from tests.factories import assess, edit, make_claim, make_revision, make_speaker, move, rename
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def linked():
-    """A claim, and the one that it revises."""
-    claim, target = make_claim(), make_claim()
-    write = curation.LinkWrite(claim=claim, revision=claim.revision, type="revises", target=target)
-    curation.link([write], actor=ACTOR)
-    return claim, target
+    """A claim, and the one that it revises: by two speakers, for one organisation."""
+    voice = {"on_behalf_of": make_speaker(kind="organisation")}
+    target = make_claim(**voice)
+    return make_revision(target, speaker=make_speaker(), **voice), target
 
 
 def texts(claim):

@@ -6,7 +6,19 @@ import pytest
 
 from claims.models import Change, Claim
 
-from .desk import FIGURE, LINK, NEW, PROMISE, SAID_AGAIN, SEARCHED, SIGNED, VERDICT, faults_of, put
+from .desk import (
+    FIGURE,
+    LINK,
+    NEW,
+    PROMISE,
+    SAID_AGAIN,
+    SEARCHED,
+    SIGNED,
+    VERDICT,
+    faults_of,
+    put,
+    take_in,
+)
 
 CLAIM = "external_id,kind,statement,speaker,source,said_on,due,due_mode,due_basis"
 
@@ -358,6 +370,20 @@ CORPUS = {
         "target",
         "not linked to itself",
     ),
+    "a link that leads round": (
+        "links",
+        f"id,claim,type,target\n{NEW},{FIGURE},depends_on,{PROMISE}\n",
+        2,
+        "target",
+        "That claim depends on this one, itself or through others",
+    ),
+    "a link that is there under another id": (
+        "links",
+        f"id,claim,type,target\n{NEW},{PROMISE},depends_on,{FIGURE}\n",
+        2,
+        "target",
+        "This link is there already",
+    ),
     "a file of no table": ("claim", "id\n", 1, "", "There is no table “claim”"),
 }
 
@@ -450,3 +476,53 @@ def test_a_row_of_empty_cells_is_no_row(desk: Path, tmp_path: Path):
     path = put(tmp_path, "topics", "slug,name\n,,,\nun un,UN\n,\n")
 
     assert [each.line for each in faults_of(path)] == [3]
+
+
+SAID = "id,external_id,kind,statement,speaker,source,said_on,editorial_state"
+
+
+def put_sayings(folder: Path, *days: str) -> None:
+    """Claims of Zas, said on these days: the first letter of each uid is its number."""
+    rows = [
+        f"{number}{NEW[1:]},s/{number},assertion,It is so.,zas,belta,{day},published"
+        for number, day in enumerate(days)
+    ]
+    put(folder, "claims", "\n".join([SAID, *rows, ""]))
+
+
+def test_a_claim_that_revises_a_later_one_or_two_is_refused_at_its_target(
+    desk: Path, tmp_path: Path
+):
+    put_sayings(tmp_path, "2020-01", "2020-02", "2020-03")
+    links = put(
+        tmp_path,
+        "links",
+        "id,claim,type,target\n"
+        f"a{LINK[1:]},2{NEW[1:]},revises,1{NEW[1:]}\n"
+        f"b{LINK[1:]},0{NEW[1:]},revises,1{NEW[1:]}\n"
+        f"c{LINK[1:]},2{NEW[1:]},revises,0{NEW[1:]}\n"
+        f"d{LINK[1:]},1{NEW[1:]},repeats,0{NEW[1:]}\n",
+    )
+
+    faults = faults_of(tmp_path)
+
+    assert [(each.file, each.line, each.column) for each in faults] == [
+        (str(links), 3, "target"),
+        (str(links), 5, "target"),
+        (str(links), 4, "target"),
+    ]
+    for fault, words in zip(faults, ("said on 2020-02", "said again", "revises one"), strict=True):
+        assert words in fault.message
+
+
+def test_a_date_before_that_of_what_is_revised_is_refused_at_its_column(desk: Path, tmp_path: Path):
+    put_sayings(tmp_path, "2020-01", "2020-02")
+    link = f"{LINK[:-1]}9,1{NEW[1:]},revises,0{NEW[1:]}\n"
+    put(tmp_path, "links", f"id,claim,type,target\n{link}")
+    take_in(tmp_path)
+
+    path = put(tmp_path, "claims", f"id,said_on\n1{NEW[1:]},2019\n")
+    (fault,) = faults_of(path)
+
+    assert (fault.line, fault.column) == (2, "said_on")
+    assert "It revises a claim that was said on 2020-01" in fault.message

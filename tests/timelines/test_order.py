@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from claims import curation
-from tests.factories import ACTOR, add_evidence, assess, edit, make_claim, make_source
+from tests.factories import add_evidence, assess, edit, make_claim, make_revision, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -128,9 +128,7 @@ def test_open_ends_stand_by_the_end_that_is_known():
 
 def test_a_claim_that_revises_another_says_so_where_it_was_said():
     first = make_claim(said_on="2019")
-    claim = make_claim(said_on="2020-01-15")
-    write = curation.LinkWrite(claim=claim, revision=claim.revision, type="revises", target=first)
-    curation.link([write], actor=ACTOR)
+    claim = make_revision(first, said_on="2020-01-15")
 
     assert order(claim)[:2] == [("said", "2020-01-15"), ("revised", "2020-01-15")]
     assert events(claim)[1]["claim"] == str(first.uid)

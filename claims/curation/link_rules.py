@@ -1,0 +1,75 @@
+"""The rules for links, as pure functions over values: no query, no write."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from claims.choices import EditorialState, LinkType
+from claims.dates import FuzzyDate
+from claims.models import Claim
+
+from .rules import Faults
+
+# These are of something said before: a later thing cannot be revised, repeated or taken back.
+OF_EARLIER = (LinkType.REVISES, LinkType.REPEATS, LinkType.WITHDRAWS)
+
+
+def link_faults(claim: Claim, link_type: str, target: Claim | None) -> Faults:
+    """May the claim, with the links it has, be linked so? Whether links go round is not asked."""
+    if claim == target:
+        return {"target": _("A claim is not linked to itself.")}
+    if target is None or target.editorial_state != EditorialState.PUBLISHED:
+        return {"target": _("Only a published claim can be linked to.")}
+    links = list(claim.links.all())
+    if (link_type, target.pk) in {(each.type, each.target_id) for each in links}:
+        return {"target": _("This link is there already.")}
+    if link_type == LinkType.REVISES and (
+        revised := [each.target for each in links if each.type == LinkType.REVISES]
+    ):
+        return {
+            "target": _(
+                "It revises claim %(uid)s already, and a claim revises one other: "
+                "its revisions are a chain that has one beginning."
+            )
+            % {"uid": revised[0].uid}
+        }
+    if said_out_of_order(claim.said_on, link_type, target.said_on):
+        return {
+            "target": _(
+                "That was said on %(target)s, after this (%(claim)s): a claim revises, repeats "
+                "or withdraws what was said before it."
+            )
+            % {"target": target.said_on, "claim": claim.said_on}
+        }
+    return _voice_faults(claim, link_type, target)
+
+
+def said_out_of_order(said_on: FuzzyDate, link_type: str, target_said_on: FuzzyDate) -> bool:
+    """Was what a link goes back to certainly said later? Marked and overlapping dates may fit."""
+    return link_type in OF_EARLIER and said_on.certainly_before(target_said_on)
+
+
+def _voice_faults(claim: Claim, link_type: str, target: Claim) -> Faults:
+    """Who revises and who repeats; only where nothing can be said for it."""
+    if link_type == LinkType.REVISES and not _voices(claim) & _voices(target):
+        return {
+            "target": _(
+                "That is another speaker's: a claim revises what the same speaker said, or what "
+                "was said on behalf of the same organisation."
+            )
+        }
+    same = (claim.speaker_id, claim.on_behalf_of_id) == (target.speaker_id, target.on_behalf_of_id)
+    if link_type == LinkType.REPEATS and same:
+        return {
+            "target": _(
+                "That is the same speaker's: unchanged, it is the same claim, said again; "
+                "changed, it revises that one."
+            )
+        }
+    return {}
+
+
+def _voices(claim: Claim) -> set[int]:
+    """Primary keys of all that a claim may be said to be of: who spoke, and for whom."""
+    spoke = {claim.speaker_id, claim.on_behalf_of_id, claim.speaker.organisation_id}
+    return {each for each in spoke if each is not None}

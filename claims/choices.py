@@ -180,6 +180,17 @@ class LinkType(TextChoices):
     WITHDRAWS = "withdraws", _("withdraws")
 
 
+class DeadlineMove(TextChoices):
+    """What a revision did to the deadline, or all revisions of a chain together."""
+
+    LATER = "later", _("certainly later")
+    EARLIER = "earlier", _("certainly earlier")
+    UNCLEAR = "unclear", _("moved, perhaps later, perhaps earlier")
+    UNCHANGED = "unchanged", _("unchanged")
+    SET = "set", _("set, where there was none")
+    DROPPED = "dropped", _("dropped")
+
+
 class Subject(TextChoices):
     """What a ledger entry is about."""
 

@@ -175,6 +175,8 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Borne Out",
+    # Two components have it, and each has another “type” beside it.
+    "ENUM_NAME_OVERRIDES": {"EventTypeEnum": "claims.timelines.EVENT_TYPES"},
     "DESCRIPTION": """
 What people said would happen or said was so, and whether it was borne out.
 

@@ -13,7 +13,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from claims import curation
+from claims.choices import LinkType
 from claims.documents import assessment_record
+from claims.goalposts import goalposts, in_order, in_words
 from claims.models import Claim
 from claims.timelines import standings
 
@@ -25,6 +27,8 @@ from .reaffirmation import Reaffirm
 from .suggestion import suggestion_context
 
 ACTS: tuple[type[ActForm], ...] = (Reaffirm, RecordVerdict, NoteProgress, AddLink, *MOVES)
+
+CHAIN = 50  # claims of a chain that stand beside one of them
 
 
 class ClaimPage(CuratedAdmin):
@@ -60,8 +64,12 @@ class ClaimPage(CuratedAdmin):
             claim.assessments.select_related("corrects").prefetch_related("evidence__source")
         )
         stood = standings([assessment_record(each) for each in assessments])
+        links = list(claim.links.select_related("target"))
+        linked_from = list(claim.linked_from.select_related("claim"))
+        in_chain = any(each.type == LinkType.REVISES for each in (*links, *linked_from))
         return {
             "claim": claim,
+            "chain": in_chain and chain_of(claim),
             "acts": [
                 act for act in ACTS if act.is_for(claim) and act.may_be_done_by(request.user, claim)
             ],
@@ -69,8 +77,8 @@ class ClaimPage(CuratedAdmin):
                 (what_it_says(each), stood[str(each.uid)]["standing"], each)
                 for each in reversed(assessments)
             ],
-            "links": claim.links.select_related("target"),
-            "linked_from": claim.linked_from.select_related("claim"),
+            "links": links,
+            "linked_from": linked_from,
         }
 
     def reaffirm_box(self, context: Any) -> dict[str, Any]:
@@ -128,6 +136,15 @@ class ClaimPage(CuratedAdmin):
         elif act is Reaffirm:
             context["reaffirm"] = form  # what was edited, beside the form itself
         return TemplateResponse(request, "admin/claims/claim/act.html", context)
+
+
+def chain_of(claim: Claim) -> dict[str, Any] | None:
+    """The public claims that a claim is in a chain with, and how the deadline moved, in words."""
+    found: list[Any] = list(Claim.objects.chain_of(claim.uid, CHAIN))
+    chain = in_order(found)
+    if len(chain) < 2:
+        return None
+    return {"claims": chain, "goalposts": in_words(goalposts(chain)), "cut": len(chain) == CHAIN}
 
 
 def stored_rows(claim: Claim) -> list[tuple[str, str]]:

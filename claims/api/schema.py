@@ -9,6 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
+    PolymorphicProxySerializer,
     extend_schema,
     extend_schema_serializer,
     extend_schema_view,
@@ -21,12 +22,14 @@ from claims.documents import (
     REFERENCES,
     ChoiceText,
     ClaimSerializer,
+    EventSerializer,
     NamedSerializer,
     TimelineSerializer,
 )
 from claims.filters import questions
 from claims.models import Reference
 
+from . import chains
 from .pagination import CLAIM_ORDERINGS, DEFAULT_SIZE, MAX_SIZE
 from .serializers import AssessmentSerializer, AssessmentWriteSerializer
 
@@ -83,6 +86,59 @@ class CorrectionSerializer(serializers.Serializer):
     now = AssessedSerializer(help_text="The correction.")
     rationale = serializers.CharField(allow_null=True, help_text="Null: redacted.")
     recorded_at = serializers.DateTimeField(help_text="When we corrected it.")
+
+
+_DAYS = (
+    "Days, positive towards later. Null: an open end leaves it unknown, or there is no deadline."
+)
+
+
+class MoveSerializer(serializers.Serializer):
+    """How a deadline moved, from the bounds of the two periods."""
+
+    direction = ChoiceText(choices=choices.DeadlineMove.choices)
+    least_days = serializers.IntegerField(allow_null=True, help_text=_DAYS)
+    most_days = serializers.IntegerField(allow_null=True, help_text=_DAYS)
+
+
+class RevisionSerializer(MoveSerializer):
+    claim = serializers.UUIDField()
+    revises = serializers.UUIDField()
+
+
+class GoalpostsSerializer(MoveSerializer):
+    """How the deadline moved along a chain: from its first deadline to its last claim's."""
+
+    moved = serializers.IntegerField(help_text="How many revisions moved or dropped it.")
+    text = serializers.CharField(help_text="In words: `Deadline moved once, by 180 to 540 days`.")
+    revisions = RevisionSerializer(many=True)
+
+
+class ChainClaimSerializer(serializers.Serializer):
+    uid = serializers.UUIDField()
+    revises = serializers.UUIDField(allow_null=True, help_text="The claim of this chain before it.")
+    statement = serializers.CharField()
+    said_on = serializers.CharField(help_text="A fuzzy date.")
+    due = serializers.CharField(allow_null=True, help_text="A fuzzy date.")
+    status = ChoiceText(choices=choices.Status.choices)
+    status_label = serializers.CharField()
+
+
+class ChainEventSerializer(EventSerializer):
+    of = serializers.UUIDField(help_text="The claim of the chain whose event this is.")
+
+
+class ChainSerializer(serializers.Serializer):
+    """The timelines of all public claims that revise each other, merged."""
+
+    uid = serializers.UUIDField(help_text="The claim that was asked for.")
+    complete = serializers.BooleanField(
+        help_text=f"False: the chain has {chains.MOST} claims or more; so many are here, "
+        "the ones before the claim first."
+    )
+    claims = ChainClaimSerializer(many=True, help_text="In the order in which they were said.")
+    goalposts = GoalpostsSerializer()
+    events = ChainEventSerializer(many=True)
 
 
 def _problem(status: str, description: str) -> dict[tuple[str, str], OpenApiResponse]:
@@ -195,8 +251,22 @@ claim_detail = extend_schema(
 )
 claim_timeline = extend_schema(
     summary="Read what happened to a claim, in order",
-    parameters=[_AS_OF],
-    responses={200: TimelineDetailSerializer, **_MOVED, **_BAD, **_MISSING, **_GONE},
+    description=(
+        "With `chain=true`: what happened to all public claims that revise each other, on and "
+        "back from this one, and how the deadline moved."
+    ),
+    parameters=[_AS_OF, _query("chain", {"type": "boolean", "default": False}, "The whole chain.")],
+    responses={
+        200: PolymorphicProxySerializer(
+            "TimelineOrChain",
+            [TimelineDetailSerializer, ChainSerializer],
+            resource_type_field_name=None,
+        ),
+        **_MOVED,
+        **_BAD,
+        **_MISSING,
+        **_GONE,
+    },
 )
 claim_csv = extend_schema(
     summary="Export claims as CSV",

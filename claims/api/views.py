@@ -34,7 +34,7 @@ from claims.models import (
     instant,
 )
 
-from . import past, schema
+from . import chains, past, schema
 from .errors import Busy, Gone
 from .pagination import (
     CLAIM_ORDERINGS,
@@ -117,7 +117,11 @@ class ClaimViewSet(GenericViewSet):
     @schema.claim_timeline
     @action(detail=True)
     def timeline(self, request: Request, uid: UUID) -> HttpResponse:
-        return self._text(request, uid, "timeline")
+        if not chains.is_asked(request.query_params):
+            return self._text(request, uid, "timeline", ("chain",))
+        check_names(request.query_params, ("chain",))
+        text = chains.chain_timeline(uid)
+        return HttpResponse(text, content_type=JSON) if text else not_public(request, uid)
 
     @schema.claim_csv
     def csv(self, request: Request) -> HttpResponseBase:
@@ -143,8 +147,10 @@ class ClaimViewSet(GenericViewSet):
         check_names(request.query_params, {*questions(), *more})
         return claim_filter(request.query_params)
 
-    def _text(self, request: Request, uid: UUID, name: str) -> HttpResponse:
-        check_names(request.query_params, ("as_of",))
+    def _text(
+        self, request: Request, uid: UUID, name: str, known: tuple[str, ...] = ()
+    ) -> HttpResponse:
+        check_names(request.query_params, ("as_of", *known))
         if moment := past.moment_of(request.query_params):
             return past.text(request, moment, uid, name)
         texts = self.get_queryset().filter(uid=uid).values_list(f"document__{name}", flat=True)

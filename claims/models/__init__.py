@@ -2,6 +2,7 @@
 
 from .appearance import Appearance
 from .assessment import Assessment, AssessmentEvidence
+from .chain import moves_deadline, revises_public
 from .claim import Claim, ClaimQuerySet, due_between, under
 from .claim_document import ClaimDocument
 from .collection import Collection
@@ -41,6 +42,8 @@ __all__ = [
     "canonical",
     "due_between",
     "instant",
+    "moves_deadline",
+    "revises_public",
     "today",
     "under",
 ]

@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db import connections, models
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import (
@@ -21,6 +21,7 @@ from claims.choices import (
     status_label,
 )
 
+from .chain import chain_pks, revised
 from .collection import Collection
 from .constraints import one_of, period_in_order
 from .fields import FuzzyDateField, QuantityField, period_edge
@@ -81,6 +82,16 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def past_due(self, on: date | None = None) -> ClaimQuerySet:
         """Overdue, or possibly so: what an editor should look at."""
         return self.filter(Reading(on or today()).past_due)
+
+    def chain_of(self, uid: uuid.UUID, most: int) -> ClaimQuerySet:
+        """The published claims that revise each other, on and back from the one with `uid`.
+
+        At most `most`, those before it first; each with `revises_id`, the primary key of the
+        claim that it revises (None: none). One query.
+        """
+        column = Claim._meta.get_field("uid")
+        stored = column.get_db_prep_value(uid, connections[self.db])
+        return self.filter(pk__in=chain_pks(stored, most)).annotate(revises_id=Subquery(revised()))
 
     def with_everything(self) -> ClaimQuerySet:
         """With all that `documents.record` reads, in a fixed number of queries."""

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import assess, edit, make_claim, make_speaker, make_topic
+from tests.factories import assess, edit, make_claim, make_revision, make_speaker, make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,16 @@ def test_a_timeline_is_one_query(client, claim):
     (text,) = queries(client, f"claims/{claim.uid}/timeline/")
 
     assert '"timeline"' in text
+
+
+def test_the_timeline_of_a_chain_is_one_query_however_long_it_is(client, claim):
+    for _number in range(4):
+        claim = make_revision(claim)
+
+    (chain,) = queries(client, f"claims/{claim.uid}/timeline/?chain=true")
+
+    assert "WITH RECURSIVE" in chain
+    assert '"timeline"' in chain
 
 
 def test_a_page_of_changes_is_one_query(client, claim):

@@ -14,6 +14,7 @@ from tests.factories import (
     assess,
     make_claim,
     make_collection,
+    make_revision,
     make_speaker,
     make_topic,
 )
@@ -68,6 +69,7 @@ def test_a_text_has_just_the_keys_that_are_described(api, schema, component, pat
         "claims/{uid}/timeline/",
         "claims/{uid}/history/",
         "claims/{uid}/assessments/",
+        "claims/{uid}/timeline/?chain=true",
         "changes/",
         "corrections/",
         "speakers/",
@@ -89,7 +91,11 @@ def test_every_answer_is_as_described(api, schema, path):
     late = assess(claim, "borne_out_late", cause="development", happened_on="2021")
     assess(claim, "not_borne_out", cause="correction", corrects=late)
     assess(claim, progress="stalled", cause="development", reopens=True)
-    described = schema["paths"][f"/api/v1/{path}"]["get"]["responses"]["200"]["content"]
+    make_revision(claim, due="2021-05-01", due_mode="by", due_basis="stated")
+    make_revision(claim, kind="assertion")
+    described = schema["paths"][f"/api/v1/{path.partition('?')[0]}"]["get"]["responses"]["200"][
+        "content"
+    ]
 
     answer = api(path.format(uid=claim.uid, slug=claim.speaker.slug))
 

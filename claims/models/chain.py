@@ -1,0 +1,89 @@
+"""Chains: claims and what they revise, on to the first and to every later one.
+
+A claim revises at most one other, so that a chain is a tree: one first claim, and claims that
+each revise one before them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from claims.choices import EditorialState, LinkType
+
+from .link import Link
+
+
+class Differ(Func):
+    """Are two values different? NULL differs from a value, and not from NULL."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " IS DISTINCT FROM "
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, arg_joiner=" IS NOT ", **context)
+
+
+def _to_revised() -> QuerySet[Link]:
+    """Links from the claim of the outer query to a public claim that it revises."""
+    return Link.objects.filter(
+        claim=OuterRef("pk"),
+        type=LinkType.REVISES,
+        target__editorial_state=EditorialState.PUBLISHED,
+    )
+
+
+def revises_public() -> Exists:
+    """The condition, on claims, that one revises a public claim."""
+    return Exists(_to_revised())
+
+
+def moves_deadline() -> Exists:
+    """The condition, on claims, that one revises a public claim that was due on other days.
+
+    As `goalposts.Move.moved` has it: by the days, however the period is written; a deadline that
+    is dropped moves, one that is set where there was none does not.
+    """
+    return Exists(
+        _to_revised().filter(
+            Q(Differ(F("target__due_first"), OuterRef("due_first")))
+            | Q(Differ(F("target__due_last"), OuterRef("due_last"))),
+            target__due__isnull=False,
+        )
+    )
+
+
+def revised() -> QuerySet[Link, Any]:
+    """For a Subquery on claims: the primary key of the claim that one revises."""
+    return Link.objects.filter(claim=OuterRef("pk"), type=LinkType.REVISES).values("target")[:1]
+
+
+def chain_pks(uid: Any, most: int) -> RawSQL:
+    """Primary keys of the public claims in the chain of `uid`, itself first, then what it goes
+    back to, then what goes back to those; none where it is not public.
+
+    `uid` is as the database keeps it. One statement walks up and then down, by the indexes of the
+    links; it stops at `most`, which also tells PostgreSQL how few to expect.
+    """
+    link, claim = Link._meta.db_table, Link._meta.get_field("claim").related_model._meta.db_table
+    sql = f"""
+        WITH RECURSIVE up (id) AS (
+            SELECT id FROM {claim} WHERE uid = %s AND editorial_state = %s
+            UNION
+            SELECT claim.id FROM up
+            JOIN {link} link ON link.claim_id = up.id AND link.type = %s
+            JOIN {claim} claim ON claim.id = link.target_id AND claim.editorial_state = %s
+        ), chain (id) AS (
+            SELECT id FROM up
+            UNION
+            SELECT claim.id FROM chain
+            JOIN {link} link ON link.target_id = chain.id AND link.type = %s
+            JOIN {claim} claim ON claim.id = link.claim_id AND claim.editorial_state = %s
+        )
+        SELECT id FROM chain LIMIT %s
+    """  # noqa: S608 (the names in it come from the models)
+    step = [LinkType.REVISES.value, EditorialState.PUBLISHED.value]
+    return RawSQL(sql, [uid, step[1], *step, *step, most])  # noqa: S611 (only parameters vary)

@@ -175,8 +175,6 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Borne Out",
-    # Two components have it, and each has another “type” beside it.
-    "ENUM_NAME_OVERRIDES": {"EventTypeEnum": "claims.timelines.EVENT_TYPES"},
     "DESCRIPTION": """
 What people said would happen or said was so, and whether it was borne out.
 
@@ -203,9 +201,13 @@ paged by `next` and `previous`. Errors are problem details (RFC 9457).
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Names of vocabularies that several components hold.
     "ENUM_NAME_OVERRIDES": {
-        f"{name}Enum": f"claims.choices.{name}"
-        for name in ("ClaimKind", "EvidenceKind", "SpeakerKind")
+        "EventTypeEnum": "claims.timelines.EVENT_TYPES",
+        **{
+            f"{name}Enum": f"claims.choices.{name}"
+            for name in ("ClaimKind", "EvidenceKind", "SpeakerKind")
+        },
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -103,7 +103,7 @@ class DaysField(forms.Field):
 
 
 class AsOfField(forms.Field):
-    """A day, an instant or a cursor of the ledger."""
+    """A day, an instant or a cursor of the ledger; or what one of them has become already."""
 
     def to_python(self, value: Any) -> AsOf | None:
-        return as_of(value) if value else None
+        return value if isinstance(value, AsOf) else as_of(value) if value else None

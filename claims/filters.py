@@ -36,10 +36,12 @@ from claims.questions import (
     Has,
     HasAny,
     Moment,
+    MovesDeadline,
     Named,
     Overdue,
     PossiblyOverdue,
     Question,
+    Revises,
     Stale,
     StandingWords,
     To,
@@ -98,6 +100,10 @@ class ClaimFilter(django_filters.FilterSet):
     due_ends_from = From(field_name="due_last", help_text="Last due day on or after.")
     due_ends_to = To(field_name="due_last", help_text="Last due day on or before.")
     due_within = DueWithin(help_text="Last due day from today to so many days on: `7d`, `2w`.")
+    revises = Revises(help_text="It revises an earlier claim; false: the first of its chain.")
+    deadline_moved = MovesDeadline(
+        help_text="It revises a claim that was due on other days, or drops its deadline."
+    )
     has_quantity = Has(field_name="quantity", help_text="A figure was named.")
     unit = Unit(field_name="quantity_unit", help_text="Unit of its quantity: `people`, `percent`.")
     quantity_min = Figure("gte", help_text="Its figure is at least this; needs `unit`.")
@@ -127,17 +133,17 @@ class ClaimFilter(django_filters.FilterSet):
     def reading(self) -> Reading:
         return self.moment.reading if self.moment else Reading(today())
 
-    @property
-    def conditions(self) -> Q:
-        """All that is asked, but for being public: to count claims within other filters' answer."""
+    def conditions(self, reading: Reading | None = None) -> Q:
+        """All that is asked, but for being public: also to count within another's answer, whose
+        `reading` it then is. Expects valid filters."""
         conditions = Q()
         for name, value in self.form.cleaned_data.items():
-            conditions &= self.filters[name].condition(value, self.reading)
+            conditions &= self.filters[name].condition(value, reading or self.reading)
         return conditions
 
     def filter_queryset(self, queryset: ClaimQuerySet) -> ClaimQuerySet:
         public = queryset.public_at(self.moment.number) if self.moment else queryset.published()
-        return public.filter(self.conditions)
+        return public.filter(self.conditions())
 
     def unknown_names(self, *, among: int = 1) -> dict[str, list[str]]:
         """Of the slugs asked for, those that name nothing; only of lists of at least `among`."""

@@ -22,7 +22,15 @@ from claims.filter_fields import (
     YesNoField,
     nearest,
 )
-from claims.models import DUE_IS_MARKED, Reading, Reference, due_between, under
+from claims.models import (
+    DUE_IS_MARKED,
+    Reading,
+    Reference,
+    due_between,
+    moves_deadline,
+    revises_public,
+    under,
+)
 
 
 class Question(django_filters.Filter):
@@ -137,6 +145,16 @@ class HasAny(YesNo):
 
     def yes(self, reading: Reading) -> Q:
         return under(str(self.field_name))
+
+
+class Revises(YesNo):
+    def yes(self, reading: Reading) -> Q:
+        return Q(revises_public())
+
+
+class MovesDeadline(YesNo):
+    def yes(self, reading: Reading) -> Q:
+        return Q(moves_deadline())
 
 
 class Closed(YesNo):

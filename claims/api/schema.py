@@ -145,9 +145,9 @@ def _problem(status: str, description: str) -> dict[tuple[str, str], OpenApiResp
     return {(status, "application/problem+json"): OpenApiResponse(ProblemSerializer, description)}
 
 
-_BAD = _problem("400", "A parameter is unknown, empty, repeated or malformed.")
-_MISSING = _problem("404", "There is no such thing.")
-_GONE = _problem("410", "It was retracted, or the cursor is of another history.")
+BAD = _problem("400", "A parameter is unknown, empty, repeated or malformed.")
+MISSING = _problem("404", "There is no such thing.")
+GONE = _problem("410", "It was retracted, or the cursor is of another history.")
 _BUSY = _problem("503", "Too many downloads are going on: `Retry-After` says when to come back.")
 _MOVED = {"308": OpenApiResponse(description="Merged: `Location` names the claim that survives.")}
 
@@ -196,19 +196,26 @@ class TimelineDetailSerializer(TimelineSerializer):
     as_of = AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
 
 
-def _query(name: str, schema: dict[str, Any], description: str) -> OpenApiParameter:
+def query(
+    name: str, schema: dict[str, Any], description: str, *, required: bool = False
+) -> OpenApiParameter:
+    """A parameter; of several values they go with commas between them."""
     listed = schema["type"] == "array"
     return OpenApiParameter(
-        name, schema, description=description, explode=False if listed else None
+        name,
+        schema,
+        required=required,
+        description=description,
+        explode=False if listed else None,
     )
 
 
 def _paging(orderings: list[str], default: str) -> list[OpenApiParameter]:
     both = [sign + name for name in orderings for sign in ("", "-")]
     return [
-        _query("cursor", {"type": "string"}, "Where the page starts: from `next` or `previous`."),
+        query("cursor", {"type": "string"}, "Where the page starts: from `next` or `previous`."),
         _PAGE_SIZE,
-        _query(
+        query(
             "ordering",
             {"type": "string", "enum": both, "default": default},
             "`-` reverses; rows without such a value come last either way.",
@@ -216,16 +223,17 @@ def _paging(orderings: list[str], default: str) -> list[OpenApiParameter]:
     ]
 
 
-_PAGE_SIZE = _query(
+_PAGE_SIZE = query(
     "page_size",
     {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
     "Rows a page.",
 )
 _CLAIM_PAGING = _paging(list(CLAIM_ORDERINGS), "-said_on")
-_FILTERS = [
-    _query(name, dict(question.schema), question.help_text)
+FILTERS_BY_NAME = {
+    name: query(name, dict(question.schema), question.help_text)
     for name, question in questions().items()
-]
+}
+_FILTERS = [*FILTERS_BY_NAME.values()]
 
 claim_list = extend_schema(
     summary="List published claims",
@@ -238,16 +246,16 @@ claim_list = extend_schema(
             changed_since=_uids("Of the claims here, those whose record has changed since."),
             redacted=_uids("Claims that would be here, whose record then was redacted."),
         ),
-        **_BAD,
-        **_GONE,
+        **BAD,
+        **GONE,
     },
 )
-_AS_OF = _query("as_of", {"type": "string"}, questions()["as_of"].help_text)
+_AS_OF = FILTERS_BY_NAME["as_of"]
 
 claim_detail = extend_schema(
     summary="Read one claim",
     parameters=[_AS_OF],
-    responses={200: ClaimDetailSerializer, **_MOVED, **_BAD, **_MISSING, **_GONE},
+    responses={200: ClaimDetailSerializer, **_MOVED, **BAD, **MISSING, **GONE},
 )
 claim_timeline = extend_schema(
     summary="Read what happened to a claim, in order",
@@ -255,7 +263,7 @@ claim_timeline = extend_schema(
         "With `chain=true`: what happened to all public claims that revise each other, on and "
         "back from this one, and how the deadline moved."
     ),
-    parameters=[_AS_OF, _query("chain", {"type": "boolean", "default": False}, "The whole chain.")],
+    parameters=[_AS_OF, query("chain", {"type": "boolean", "default": False}, "The whole chain.")],
     responses={
         200: PolymorphicProxySerializer(
             "TimelineOrChain",
@@ -263,9 +271,9 @@ claim_timeline = extend_schema(
             resource_type_field_name=None,
         ),
         **_MOVED,
-        **_BAD,
-        **_MISSING,
-        **_GONE,
+        **BAD,
+        **MISSING,
+        **GONE,
     },
 )
 claim_csv = extend_schema(
@@ -276,7 +284,7 @@ claim_csv = extend_schema(
     ),
     parameters=[*_FILTERS, _CLAIM_PAGING[2]],
     tags=["claims"],
-    responses={(200, "text/csv"): OpenApiTypes.STR, **_BAD, **_GONE, **_BUSY},
+    responses={(200, "text/csv"): OpenApiTypes.STR, **BAD, **GONE, **_BUSY},
 )
 _ASSESSMENT_OUT_OF_SIGHT: dict[Any, OpenApiResponse] = {
     **_MOVED,
@@ -297,7 +305,7 @@ assessment_list = extend_schema(
                 "results": AssessmentSerializer(many=True),
             },
         ),
-        **_BAD,
+        **BAD,
         **_ASSESSMENT_OUT_OF_SIGHT,
     },
 )
@@ -305,7 +313,7 @@ assessment_detail = extend_schema(
     operation_id="claims_assessments_retrieve",
     summary="Read one assessment of a claim",
     auth=[],
-    responses={200: AssessmentSerializer, **_BAD, **_ASSESSMENT_OUT_OF_SIGHT},
+    responses={200: AssessmentSerializer, **BAD, **_ASSESSMENT_OUT_OF_SIGHT},
 )
 assessment_create = extend_schema(
     operation_id="claims_assessments_create",
@@ -315,7 +323,7 @@ assessment_create = extend_schema(
         "go with it. An assessment is never changed; another one may follow."
     ),
     parameters=[
-        _query(
+        query(
             "dry_run",
             {"type": "boolean", "default": False},
             "Say what would be recorded, or refuse it, and write nothing.",
@@ -339,7 +347,7 @@ correction_list = extend_schema(
         "the filters of the claims. A development is no correction: what it ended was right."
     ),
     parameters=[*_FILTERS, *_paging(["recorded"], "-recorded")],
-    responses={200: page_of("Correction", CorrectionSerializer(many=True)), **_BAD},
+    responses={200: page_of("Correction", CorrectionSerializer(many=True)), **BAD},
 )
 change_list = extend_schema(
     summary="Follow the ledger",
@@ -348,7 +356,7 @@ change_list = extend_schema(
         "`next_after` until it equals `head`."
     ),
     parameters=[
-        _query("after", {"type": "string"}, "The cursor of the last entry you have."),
+        query("after", {"type": "string"}, "The cursor of the last entry you have."),
         _PAGE_SIZE,
     ],
     responses={
@@ -360,8 +368,8 @@ change_list = extend_schema(
                 "results": ChangeSerializer(many=True),
             },
         ),
-        **_BAD,
-        **_GONE,
+        **BAD,
+        **GONE,
     },
 )
 
@@ -376,12 +384,12 @@ def reference(model: type[Reference]) -> Callable[[type], type]:
             parameters=_paging(["slug"], "slug"),
             responses={
                 200: page_of(model.__name__, serializer(many=True)),
-                **_BAD,
+                **BAD,
             },
         ),
         retrieve=extend_schema(
             summary=f"Read one {model._meta.verbose_name}",
-            responses={200: serializer, **_BAD, **_MISSING},
+            responses={200: serializer, **BAD, **MISSING},
         ),
     )
 
@@ -395,5 +403,5 @@ def history(entries: serializers.BaseSerializer) -> Callable[[Any], Any]:
             "retracted or merged; a claim that never was public has none."
         ),
         parameters=_CLAIM_PAGING[:2],
-        responses={200: page_of("History", entries), **_BAD, **_MISSING},
+        responses={200: page_of("History", entries), **BAD, **MISSING},
     )

@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import DefaultRouter
 
-from . import assessments, corrections, history, suggestion, views
+from . import assessments, corrections, history, scorecards, stats, suggestion, views
 
 router = DefaultRouter(use_regex_path=False)
 router.include_format_suffixes = False  # a suffix route would swallow claims.csv
@@ -40,6 +40,8 @@ urlpatterns = [
     ),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     *history.addresses,
+    *scorecards.addresses,
+    path("stats/", stats.StatsView.as_view(), name="stats"),
     path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("", include(router.urls)),
 ]

@@ -41,8 +41,10 @@ def test_making_it_raises_no_warning():
 
 
 def test_every_filter_is_a_documented_parameter(schema):
-    for path in ("/api/v1/claims/", "/api/v1/claims.csv", "/api/v1/corrections/"):
-        documented = {each["name"] for each in schema["paths"][path]["get"]["parameters"]}
+    for path in ("claims/", "claims.csv", "corrections/", "stats/"):
+        documented = {
+            each["name"] for each in schema["paths"][f"/api/v1/{path}"]["get"]["parameters"]
+        }
         assert set(ClaimFilter.base_filters) <= documented
 
 
@@ -75,6 +77,9 @@ def test_a_text_has_just_the_keys_that_are_described(api, schema, component, pat
         "speakers/",
         "speakers/{slug}/",
         "speakers/{slug}/history/",
+        "speakers/{slug}/scorecard/",
+        "stats/?group_by=topic,year_due",
+        "stats/?group_by=outcome&as_of=2020-01-01",
         "sources/",
         "topics/",
         "collections/",

@@ -7,7 +7,15 @@ import time_machine
 
 from claims.filters import ClaimFilter
 from claims.models import Claim
-from tests.factories import assess, make_claim, make_collection, make_speaker, make_topic
+from tests.factories import (
+    assess,
+    edit,
+    make_claim,
+    make_collection,
+    make_revision,
+    make_speaker,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +89,83 @@ def test_overdue_begins_the_day_after_the_last_due_day():
     assert found(overdue="false") == set(
         Claim.objects.exclude(statement="due 2020").values_list("statement", flat=True)
     )
+
+
+@time_machine.travel(datetime(2021, 1, 1, tzinfo=UTC), tick=False)
+def test_a_marked_due_period_makes_only_possibly_overdue():
+    for due in ("2020", "2020~", "2020?", "2019~/2020", "2021~"):
+        make_claim(statement=due, said_on="2018", due=due, due_mode="by", due_basis="stated")
+    assess(
+        make_claim(statement="judged", due="2020~", due_mode="by", due_basis="stated"), "borne_out"
+    )
+    everything = set(Claim.objects.values_list("statement", flat=True))
+
+    assert found(overdue="true") == {"2020"}
+    assert found(overdue="false") == everything - {"2020"}
+    assert found(possibly_overdue="true") == {"2020~", "2020?", "2019~/2020"}
+    assert found(possibly_overdue="false") == {"2020", "2021~", "judged"}
+
+
+def test_due_basis_and_whether_there_is_a_due_period_and_an_end_of_it():
+    for basis in ("stated", "ours"):
+        make_claim(statement=basis, due="2020", due_mode="by", due_basis=basis)
+    make_claim(statement="open end", due="2020/..", due_mode="by", due_basis="ours")
+    assertion(statement="never")
+
+    assert found(due_basis="stated") == {"stated"}
+    assert found(due_basis="stated,ours") == {"stated", "ours", "open end"}
+    assert found(has_due="true") == {"stated", "ours", "open end"}
+    assert found(has_due="false") == {"never"}
+    assert found(has_due_end="true") == {"stated", "ours"}
+    assert found(has_due_end="false") == {"open end", "never"}
+
+
+def test_stale_finds_verdicts_on_older_words_until_they_are_reaffirmed():
+    fresh, stale, again, cosmetic, reopened = (
+        make_claim(statement=name) for name in ("fresh", "stale", "again", "cosmetic", "reopened")
+    )
+    make_claim(statement="open")
+    for claim in (fresh, stale, again, cosmetic, reopened):
+        assess(claim, "not_borne_out")
+    for claim in (stale, again, reopened):
+        edit(claim, values={"criteria": "As the law says."})
+    edit(cosmetic, values={"criteria": "As the law says"}, cosmetic="A full stop")
+    assess(again, "not_borne_out", cause="reaffirmation")
+    assess(reopened, progress="in_progress", cause="development", reopens=True)
+
+    assert found(stale="true") == {"stale"}
+    assert found(stale="false") == {"fresh", "again", "cosmetic", "reopened", "open"}
+
+
+def test_verdict_dated_says_whether_it_is_known_when():
+    assess(make_claim(statement="known"), "borne_out", happened_on="2020-05")
+    assess(make_claim(statement="unknown"), "borne_out")
+    make_claim(statement="open")
+
+    assert found(verdict_dated="true") == {"known"}
+    assert found(verdict_dated="false") == {"unknown", "open"}
+
+
+def test_revises_and_deadline_moved_look_at_what_a_claim_goes_back_to():
+    due = {"due_mode": "by", "due_basis": "stated"}
+    first = make_claim(statement="first", due="2020", **due)
+    make_revision(first, statement="later", due="2021", **due)
+    make_revision(first, statement="same day", due="2020", **due)
+
+    assert found(revises="true") == {"later", "same day"}
+    assert found(revises="false") == {"first"}
+    assert found(deadline_moved="true") == {"later"}
+    assert found(deadline_moved="false") == {"first", "same day"}
+
+
+def test_has_finds_what_is_filed_and_what_has_a_figure():
+    make_claim(statement="filed", topics=[make_topic()], collections=[make_collection()])
+    make_claim(statement="counted", quantity="eq 1 road")
+
+    assert found(has_topic="true") == found(has_collection="true") == {"filed"}
+    assert found(has_topic="false") == found(has_collection="false") == {"counted"}
+    assert found(has_quantity="true") == {"counted"}
+    assert found(has_quantity="false") == {"filed"}
 
 
 @time_machine.travel(datetime(2020, 12, 31, 23, 59, tzinfo=UTC), tick=False)

@@ -1,0 +1,117 @@
+"""Exact counts of claims in groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from claims.filter_fields import nearest
+from claims.filters import questions
+from claims.models import Ledger
+from claims.stats import GROUPINGS, MOST_GROUPS, stats
+
+from . import schema
+from .counts import CellSerializer, cell
+from .parameters import check_names, claim_filter
+from .past import told
+
+MOST_GROUPINGS = 2
+
+
+class GroupSerializer(CellSerializer):
+    status = serializers.CharField(required=False)
+    outcome = serializers.CharField(required=False, allow_null=True, help_text="Null: open.")
+    kind = serializers.CharField(required=False)
+    topic = serializers.CharField(required=False, allow_null=True, help_text="A slug; null: none.")
+    collection = serializers.CharField(required=False, allow_null=True, help_text="Likewise.")
+    speaker = serializers.CharField(required=False, help_text="A slug.")
+    year_said = serializers.IntegerField(required=False)
+    year_due = serializers.IntegerField(
+        required=False, allow_null=True, help_text="Of the last due day; null: there is none."
+    )
+
+
+class StatsSerializer(serializers.Serializer):
+    head = serializers.CharField(help_text="The ledger's cursor when counting began.")
+    as_of = schema.AsOfSerializer(allow_null=True)
+    group_by = serializers.ListField(child=serializers.ChoiceField(choices=list(GROUPINGS)))
+    claims = CellSerializer(help_text="All that are counted.")
+    changed_since = CellSerializer(
+        allow_null=True, help_text="Of these, those whose record has changed since `as_of`."
+    )
+    results = GroupSerializer(many=True)
+    others = schema.inline_serializer(
+        "OtherGroups",
+        {"groups": serializers.IntegerField(), "count": serializers.IntegerField()},
+        help_text=f"What is beyond the largest {MOST_GROUPS:,} groups.",
+    )
+
+
+class StatsView(APIView):
+    @extend_schema(
+        summary="Count claims in groups",
+        description=(
+            "Exact, the largest group first, each with the address of its list. A claim with "
+            "several topics counts in each of them (of those asked for, where topics are "
+            "filtered), and so for collections; in `claims` it counts once."
+        ),
+        parameters=[
+            schema.query(
+                "group_by",
+                {"type": "array", "items": {"type": "string", "enum": list(GROUPINGS)}},
+                "One or two, with a comma between them.",
+                required=True,
+            ),
+            *schema.FILTERS_BY_NAME.values(),
+        ],
+        responses={200: StatsSerializer, **schema.BAD, **schema.GONE},
+    )
+    def get(self, request: Request) -> Response:
+        params = request.query_params
+        check_names(params, {*questions(), "group_by"})
+        group_by = _groupings(params.get("group_by", ""))
+        head = Ledger.objects.get().cursor
+        asked = {name: params[name] for name in params if name != "group_by"}
+        filters = claim_filter(asked)
+        counted = stats(filters, group_by)
+        claims, changed = filters.qs, None
+        if moment := filters.moment:
+            since = claims.filter(ledger_number__gt=moment.number).count()
+            changed = cell(request, since, asked | {"changed": "true"})
+        number = claims.count()
+        if not number and (unknown := filters.unknown_names()):
+            raise ValidationError(unknown)
+        return Response(
+            {
+                "head": head,
+                "as_of": moment and told(moment),
+                "group_by": group_by,
+                "claims": cell(request, number, asked),
+                "changed_since": changed,
+                "results": [
+                    {**each.values, **cell(request, each.count, each.asked)}
+                    for each in counted.groups
+                ],
+                "others": {"groups": counted.other_groups, "count": counted.other_claims},
+            }
+        )
+
+
+def _groupings(text: str) -> list[str]:
+    known: dict[str, Any] = {"known": ", ".join(GROUPINGS)}
+    names = text.split(",") if text else []
+    for name in names:
+        if name not in GROUPINGS:
+            message = _("“%(name)s” is not one of: %(known)s.%(nearest)s")
+            told_name = {"name": name[:60], "nearest": nearest(name, GROUPINGS)}
+            raise ValidationError({"group_by": [message % (known | told_name)]})
+    if not 0 < len(names) <= MOST_GROUPINGS or len(set(names)) < len(names):
+        raise ValidationError({"group_by": [_("Give one or two of: %(known)s.") % known]})
+    return names

@@ -42,6 +42,17 @@ class ClaimForm(CuratedForm):
     )
 
 
+class VerdictFilter(admin.SimpleListFilter):
+    title = gettext_lazy("verdict")
+    parameter_name = "verdict"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("stale", gettext_lazy("Stale: the words were edited since"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(stale=True) if self.value() == "stale" else queryset
+
+
 class DueFilter(admin.SimpleListFilter):
     title = gettext_lazy("due")
     parameter_name = "due"
@@ -98,6 +109,7 @@ class ClaimAdmin(ClaimPage):
     list_display = ("the_statement", "speaker", "said_on", "when_due", "standing", "state")
     list_filter = (
         DueFilter,
+        VerdictFilter,
         "editorial_state",
         "status",
         "kind",
@@ -189,7 +201,10 @@ class ClaimAdmin(ClaimPage):
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def standing(self, claim: Claim) -> SafeString:
-        return format_html('<span class="mark {}">{}</span>', claim.status, claim.status_label)
+        mark = format_html('<span class="mark {}">{}</span>', claim.status, claim.status_label)
+        if not claim.stale:
+            return mark
+        return format_html('{} <span class="mark outdated">{}</span>', mark, _("stale"))
 
     @admin.display(description=gettext_lazy("state"), ordering="editorial_state")
     def state(self, claim: Claim) -> str:

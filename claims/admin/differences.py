@@ -96,6 +96,11 @@ def history_page(entries: QuerySet[Change], before: str, length: int = LENGTH) -
     }
 
 
+def lines(found: Iterable[Difference], *, kind: str) -> list[Line]:
+    """Differences of a claim of this `kind`, for a template."""
+    return list(_lines(found, _Words(kind, {})))
+
+
 def _shown(telling: Telling, names: Mapping[str, str]) -> ShownEntry:
     cause = telling.change.cause
     causes = {**dict(AssessmentCause.choices), "cosmetic": _("cosmetic")}

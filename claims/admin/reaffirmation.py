@@ -7,19 +7,19 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db import models
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from claims import curation
 from claims.choices import Subject
 from claims.curation.claims import IMMATERIAL
-from claims.curation.reaffirmation import in_force, stale_verdict
+from claims.curation.reaffirmation import in_force
+from claims.diffs import differences
 from claims.models import Assessment, Change, Claim
 
 from .acts import ActForm, HappenedBeforeSaid
 from .assessments import what_it_says
+from .differences import Line, lines
 
 
 class Reaffirm(ActForm, HappenedBeforeSaid):
@@ -43,14 +43,14 @@ class Reaffirm(ActForm, HappenedBeforeSaid):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.auto_id = "reaffirm_%s"  # it may share a page with the form for a verdict
-        self.verdict = stale_verdict(self.row)
+        self.verdict = self.row.verdict if self.row.stale else None
         if self.verdict:
             self.initial["rationale"] = self.verdict.rationale or ""
             self.ask_about(self.verdict.happened_on)
 
     @classmethod
     def is_for(cls, claim: Claim) -> bool:
-        return claim.is_published and stale_verdict(claim) is not None
+        return claim.is_published and claim.stale
 
     @classmethod
     def why_not(cls, claim: Claim) -> str:
@@ -68,7 +68,7 @@ class Reaffirm(ActForm, HappenedBeforeSaid):
         return in_force(self.verdict.evidence.all(), self.row) if self.verdict else []
 
     @property
-    def edited(self) -> list[tuple[str, str, str]]:
+    def edited(self) -> list[Line]:
         return edited_since(self.verdict, self.row) if self.verdict else []
 
     def do(self, actor: str) -> str:
@@ -82,36 +82,21 @@ class Reaffirm(ActForm, HappenedBeforeSaid):
         return _("Reaffirmed: %(what)s.") % {"what": what_it_says(assessment)}
 
 
-def edited_since(verdict: Assessment, claim: Claim) -> list[tuple[str, str, str]]:
-    """Label, text then and text now of each column that was edited since `verdict`.
+def edited_since(verdict: Assessment, claim: Claim) -> list[Line]:
+    """What was edited of the claim's own words since `verdict`, word by word.
 
-    Nothing where the ledger's record of then was redacted.
+    Nothing where a record of then or now was redacted.
     """
-    recorded = Change.objects.filter(
-        subject=Subject.CLAIM, key=str(claim.uid), at__gte=verdict.recorded_at
-    ).order_by("number")
-    entry = recorded.first()  # its own: a record is made after the assessment, and holds the words
-    then = json.loads(entry.record) if entry and entry.record else {}
+    entries = Change.objects.filter(subject=Subject.CLAIM, key=str(claim.uid)).order_by("number")
+    # Its own: a record is made after the assessment, and holds the words.
+    judged = entries.filter(at__gte=verdict.recorded_at).first()
+    newest = entries.last()
+    if not (judged and judged.record and newest and newest.record):
+        return []
+    then, now = json.loads(judged.record), json.loads(newest.record)
     if then.get("words_revision") != verdict.words_revision:
         return []
-    columns = [each for each in Claim._meta.fields if each.editable and each.name not in IMMATERIAL]
-    return [
-        (str(capfirst(column.verbose_name)), _in_words(column, then[column.name]), now)
-        for column in columns
-        if column.name in then
-        and _in_words(column, then[column.name])
-        != (now := _in_words(column, _as_recorded(claim, column)))
-    ]
-
-
-def _as_recorded(claim: Claim, column: models.Field) -> Any:
-    value = getattr(claim, column.name)
-    return value.slug if isinstance(column, models.ForeignKey) and value else value
-
-
-def _in_words(column: models.Field, value: Any) -> str:
-    if value in (None, ""):
-        return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(dict(column.flatchoices).get(value, value))
+    columns = {each.name for each in Claim._meta.fields if each.editable} - IMMATERIAL
+    return lines(
+        [each for each in differences(then, now) if each.field in columns], kind=claim.kind
+    )

@@ -17,15 +17,6 @@ from .ledger import locked_ledger
 SAID_AGAIN = ("outcome", "reason", "headline", "happened_on", "method")
 
 
-def stale_verdict(claim: Claim) -> Assessment | None:
-    """The verdict that stands, if it judged words that were edited since. One query, or none."""
-    if not claim.outcome:
-        return None
-    # While a claim has an outcome, the newest assessment with one is what stands.
-    standing = claim.assessments.exclude(outcome="").latest("pk")
-    return standing if standing.words_revision < claim.words_revision else None
-
-
 def reaffirm(
     claim: Claim,
     *,
@@ -40,7 +31,7 @@ def reaffirm(
     the new words, and where nothing is stale.
     """
     with locked_ledger():
-        verdict = stale_verdict(claim)
+        verdict = claim.verdict if claim.stale else None
         if verdict is None:
             raise ValidationError(_("No verdict on this claim is stale."))
         (assessment,) = assess(

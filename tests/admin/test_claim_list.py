@@ -5,7 +5,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import assess, make_claim, make_collection, make_draft
+from tests.factories import assess, edit, make_claim, make_collection, make_draft
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,19 @@ def test_what_falls_due_within_thirty_days_is_found(editor):
     assert "The bridge" in page
     assert "The tunnel" not in page
     assert "The tower" not in page
+
+
+def test_a_verdict_on_older_words_is_marked_stale_and_found_by_it(editor):
+    claim = make_claim(statement="The bridge will be open in 2020.")
+    assess(claim, "borne_out")
+    edit(claim, values={"statement": "The bridge will be open to all in 2020."})
+    assess(make_claim(statement="The tower will be open in 2020."), "borne_out")
+
+    page = editor.get("/admin/claims/claim/?verdict=stale").content.decode()
+
+    assert "The bridge" in page
+    assert "The tower" not in page
+    assert page.count(">stale<") == 1
 
 
 def test_open_claims_are_found(editor):

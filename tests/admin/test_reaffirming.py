@@ -99,10 +99,15 @@ def test_the_box_shows_what_became_of_the_words(editor):
     html = page.content.decode()
     assert BOX in html
     assert "It was opened in May." in html
-    assert page.context["reaffirm"].edited == [
-        ("Statement", "The road will be open in 2020.", NEW_WORDS["statement"]),
-        ("Due", "2020", "2020-06"),
-    ]
+    edited = {
+        line.label: "".join(f"[{run.kind} {run.text}]" for run in line.runs)
+        for line in page.context["reaffirm"].edited
+    }
+    assert edited == {
+        "Statement": "[kept The road will be open ][added to all ][kept in 2020.]",
+        "Due": "[removed 2020][kept  → ][added 2020-06]",
+    }
+    assert "<ins>to all </ins>" in html
     assert BOX in editor.get(page_of(claim, "verdict")).content.decode()
     assert BOX in editor.get(page_of(claim, "reaffirm")).content.decode()
 

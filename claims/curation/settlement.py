@@ -178,6 +178,6 @@ def write_documents(claims: Sequence[Claim]) -> None:
 
 def write_documents_again(documents: QuerySet[ClaimDocument], limit: int = BLOCK) -> int:
     """Render the first `limit` of `documents` anew; returns how many there were."""
-    pks = list(documents.order_by("pk").values_list("pk", flat=True)[:limit])
+    pks = list(documents.values_list("pk", flat=True)[:limit])
     write_documents(list(Claim.objects.with_everything().filter(pk__in=pks)))
     return len(pks)

@@ -96,6 +96,14 @@ class Assessment(models.Model):
                 name="assessment_correction_corrects",
             ),
         ]
+        indexes = [
+            # The feed of corrections: few among many.
+            models.Index(
+                fields=["id"],
+                name="assessment_corrections",
+                condition=Q(cause=AssessmentCause.CORRECTION),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.headline or " + ".join(filter(None, (self.outcome, self.progress)))

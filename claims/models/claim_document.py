@@ -21,7 +21,7 @@ class ClaimDocumentQuerySet(models.QuerySet["ClaimDocument"]):
         newer = models.Q()
         for path in chain(*NAMED_THROUGH.values()):
             newer |= models.Q(**{f"claim__{path}__ledger_number__gt": F("ledger_number")})
-        return self.filter(pk__in=self.model.objects.filter(newer).values("pk"))
+        return self.filter(pk__in=self.model.objects.filter(newer).values("pk")).order_by("pk")
 
     def with_older_names_of(self, rows: Sequence[models.Model]) -> ClaimDocumentQuerySet:
         """Those of them that name one of `rows`, all of one model; found by its indexes."""
@@ -35,10 +35,11 @@ class ClaimDocumentQuerySet(models.QuerySet["ClaimDocument"]):
             ).values("pk")
             for path in NAMED_THROUGH[str(model._meta.model_name)]
         ]
-        return self.filter(pk__in=naming[0].union(*naming[1:]))
+        return self.filter(pk__in=naming[0].union(*naming[1:])).order_by("pk")
 
     def in_older_format(self, current: int) -> ClaimDocumentQuerySet:
-        return self.filter(format__lt=current)
+        """Those first that are first in the index, which a block then leaves for the next."""
+        return self.filter(format__lt=current).order_by("format", "pk")
 
 
 class ClaimDocument(models.Model):
@@ -52,6 +53,12 @@ class ClaimDocument(models.Model):
     ledger_number = models.BigIntegerField()
 
     objects = ClaimDocumentQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            # Are there texts in an older format? Asked at each start, of every claim.
+            models.Index(fields=["format", "claim"], name="document_by_format"),
+        ]
 
     def __str__(self) -> str:
         return f"texts of claim {self.claim_id}"

@@ -95,10 +95,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
-            index=models.Index(fields=['published_at'], name='claim_by_publication'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
             index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['ledger_number', 'id'], name='claim_by_change'),
         ),
         migrations.AddIndex(
@@ -114,6 +110,10 @@ class Migration(migrations.Migration):
             model_name='standing',
             name='verdict',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.assessment'),
+        ),
+        migrations.AddIndex(
+            model_name='standing',
+            index=models.Index(fields=['number'], name='standing_by_number'),
         ),
         migrations.AddIndex(
             model_name='standing',

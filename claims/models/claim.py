@@ -324,8 +324,6 @@ class Claim(models.Model):
                 name="claim_stale",
                 condition=EVER_PUBLIC & Q(stale=True),
             ),
-            # as_of an early day, when most claims were still to come.
-            models.Index(fields=["published_at"], name="claim_by_publication"),
             # ordering=changed, changed=true.
             models.Index(
                 fields=["ledger_number", "id"], name="claim_by_change", condition=EVER_PUBLIC

@@ -104,6 +104,8 @@ class Standing(models.Model):
             ),
         ]
         indexes = [
+            # as_of an early day, when most claims were still to come.
+            models.Index(fields=["number"], name="standing_by_number"),
             # status= and outcome= with as_of, where few claims ever stood so.
             models.Index(fields=["status", "number"], name="standing_by_status"),
         ]

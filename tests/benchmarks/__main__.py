@@ -79,23 +79,17 @@ def database(engine: str) -> Iterator[str]:
 def run(engine: str, url: str, options: argparse.Namespace) -> dict[str, Any]:
     """Make the claims, see that the contenders agree on them, measure and report."""
     start = time.perf_counter()
-    made = subprocess.run(
-        [
-            *(sys.executable, "-m", "tests.benchmarks.prepare"),
-            *(str(options.claims), str(options.seed)),
-        ],
-        env=environment(url),
-        stdout=subprocess.PIPE,
-        check=True,
-    )
+    made = _in_its_own_process(url, "prepare", str(options.claims), str(options.seed))
     seconds = time.perf_counter() - start
-    facts = json.loads(made.stdout)
+    facts = json.loads(made)
     print(
         f"\n{engine} {facts['version']}: {facts['claims']:,} claims and"
         f" {facts['changes']:,} ledger entries, made in {seconds:.0f} s\n",
         flush=True,
     )
     questions = facts.pop("questions")
+    whole = json.loads(_in_its_own_process(url, "plans"))
+    print("\n".join(report.plans(whole)) + "\n", flush=True)
     with ExitStack() as stack:
         servers = {name: stack.enter_context(serving(name, url)) for name in CONTENDERS}
         answers.check(servers, questions)
@@ -111,8 +105,17 @@ def run(engine: str, url: str, options: argparse.Namespace) -> dict[str, Any]:
     return facts | {
         "made_in_seconds": seconds,
         "peak_memory": memory,
+        "whole_tables": whole,
         "questions": report.figures(measured),
     }
+
+
+def _in_its_own_process(url: str, module: str, *arguments: str) -> bytes:
+    """What a module of the benchmark prints about this database: Django has one set of settings a
+    process."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{module}", *arguments]
+    done = subprocess.run(command, env=environment(url), stdout=subprocess.PIPE, check=True)
+    return done.stdout
 
 
 def _in_turns(

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.prepare CLAIMS SEED
 
-A process of its own for each engine, as Django has one set of settings a process. Prints JSON.
+Prints JSON.
 """
 
 import json

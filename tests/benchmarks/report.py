@@ -81,6 +81,14 @@ def verdicts(measured: Mapping[str, Rounds]) -> list[str]:
     return lines
 
 
+def plans(whole: Mapping[str, Sequence[str]]) -> list[str]:
+    """A line for each question that reads a large table whole, or one that says that none does."""
+    lines = [
+        f"WHOLE TABLE  {name}: {', '.join(tables)}" for name, tables in whole.items() if tables
+    ]
+    return lines or [f"met      on indexes: the plans of all {len(whole)} further questions"]
+
+
 def figures(measured: Mapping[str, Rounds]) -> dict[str, Any]:
     """The same for a machine to read, every round of it."""
     return {

@@ -1,0 +1,119 @@
+"""Whether what is asked stays on indexes: the plan of every query behind an answer, by EXPLAIN.
+
+    python -m tests.benchmarks.plans
+
+asks the database of the environment, and prints JSON: by question, the large tables that some
+query of it reads whole. Meant for many claims: of a small table a planner rightly reads all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.db.models import Count  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from claims.models import Change, Claim, Collection, Ledger, Speaker  # noqa: E402
+
+LARGE = (
+    *("claim", "claimdocument", "standing", "change", "assessment", "evidence", "appearance"),
+    *("link", "claim_topics", "claim_collections"),
+)
+
+
+def addresses() -> dict[str, str]:
+    """Questions about the past, and counts, as addresses under ``/api/v1/``."""
+    head = Ledger.objects.get().number
+    early, middle = (Change.objects.get(number=number) for number in (head // 50, head // 2))
+    busiest = list(Speaker.objects.annotate(said=Count("claims")).order_by("-said", "pk"))
+    speakers = busiest[0], busiest[len(busiest) // 2]
+    collection = Collection.objects.order_by("slug")[0]
+    claim = Claim.objects.published()[0]
+    asked = {
+        "list": "claims/",
+        "list by speaker": f"claims/?speaker={speakers[1].slug}",
+        "list overdue": "claims/?overdue=true&ordering=due",
+        "list stale": "claims/?stale=true",
+        "list due in 2020": "claims/?due_overlaps=2020",
+        "detail": f"claims/{claim.uid}/",
+        "chain": f"claims/{claim.uid}/timeline/?chain=true",
+        "history": f"claims/{claim.uid}/history/",
+        "corrections": "corrections/",
+        "scorecard of a busy speaker": f"speakers/{speakers[0].slug}/scorecard/",
+        "scorecard of a speaker": f"speakers/{speakers[1].slug}/scorecard/",
+        "scorecard of a collection": f"collections/{collection.slug}/scorecard/",
+        "statistics of a speaker": f"stats/?group_by=status&speaker={speakers[1].slug}",
+    }
+    past = {
+        "list": "claims/?",
+        "list by speaker": f"claims/?speaker={speakers[1].slug}&",
+        "list by status": "claims/?status=borne_out&",
+        "list by status and speaker": f"claims/?status=borne_out&speaker={speakers[1].slug}&",
+        "list due in 2020": "claims/?due_overlaps=2020&",
+        "detail": f"claims/{claim.uid}/?",
+        "scorecard of a speaker": f"speakers/{speakers[1].slug}/scorecard/?",
+        "statistics of a speaker": f"stats/?group_by=status&speaker={speakers[1].slug}&",
+    }
+    for when, entry in {"half-way back": middle, "of the beginning": early}.items():
+        for name, address in past.items():
+            asked[f"{name}, {when}"] = f"{address}as_of={entry.cursor}"
+    return asked
+
+
+def whole_tables(address: str) -> list[str]:
+    """The large tables that a query behind this address reads whole."""
+    with CaptureQueriesContext(connection) as captured:
+        response = Client().get(f"/api/v1/{address}")
+    if response.status_code not in (200, 404):
+        raise RuntimeError(f"{address}: {response.status_code}")
+    found: set[str] = set()
+    for query in captured:
+        if query["sql"].startswith("SELECT"):
+            found.update(scanned(query["sql"]))
+    return sorted(found & {f"claims_{name}" for name in LARGE})
+
+
+def scanned(sql: str) -> Iterator[str]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("EXPLAIN (FORMAT JSON) " + sql.replace("%", "%%"), [])
+            (answer,) = cursor.fetchone()
+            plans = json.loads(answer) if isinstance(answer, str) else answer
+            yield from _sequential(plans[0]["Plan"])
+            return
+        cursor.execute("EXPLAIN QUERY PLAN " + sql.replace("%", "%%"), [])
+        for *_numbers, detail in cursor.fetchall():
+            if scan := re.fullmatch(r"SCAN (\w+)", detail):
+                yield from _called(scan[1], sql)
+
+
+def _called(alias: str, sql: str) -> Iterator[str]:
+    """The tables that go by this name; SQLite's plan says no more, and the head of the ledger, one
+    row, goes by the name of other subqueries' tables."""
+    tables = {alias, *re.findall(rf'(?:FROM|JOIN) "(\w+)" {alias}\b', sql)}
+    yield from () if Ledger._meta.db_table in tables else tables
+
+
+def _sequential(plan: dict[str, Any]) -> Iterator[str]:
+    if plan["Node Type"] == "Seq Scan":
+        yield plan["Relation Name"]
+    for each in plan.get("Plans", ()):
+        yield from _sequential(each)
+
+
+def main() -> None:
+    json.dump({name: whole_tables(address) for name, address in addresses().items()}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

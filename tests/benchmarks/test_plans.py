@@ -1,0 +1,27 @@
+"""The plans that are looked at are those of real answers, and a table read whole is noticed."""
+
+import pytest
+
+from .made_claims import make_claims
+from .plans import addresses, scanned, whole_tables
+from .report import plans
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_question_is_answered():
+    make_claims(120)
+
+    for name, address in addresses().items():
+        assert isinstance(whole_tables(address), list), name
+
+
+def test_a_table_that_is_read_whole_is_noticed():
+    make_claims(20)
+
+    assert set(scanned("SELECT id FROM claims_claim WHERE statement = '50 %'")) == {"claims_claim"}
+
+
+def test_the_report_names_what_reads_a_table_whole():
+    assert plans({"list": [], "detail": ["claims_claim"]}) == ["WHOLE TABLE  detail: claims_claim"]
+    assert plans({"list": [], "detail": []})[0].startswith("met ")

@@ -128,6 +128,15 @@ class ChainEventSerializer(EventSerializer):
     of = serializers.UUIDField(help_text="The claim of the chain whose event this is.")
 
 
+class AsOfSerializer(serializers.Serializer):
+    """The place in the ledger that an answer is about."""
+
+    asked = serializers.CharField(help_text="As it was given.")
+    number = serializers.IntegerField(help_text="The last entry known then; 0: none.")
+    cursor = serializers.CharField(help_text="Names that place for good, as `as_of` too.")
+    at = serializers.CharField(allow_null=True, help_text="When that entry was made.")
+
+
 class ChainSerializer(serializers.Serializer):
     """The timelines of all public claims that revise each other, merged."""
 
@@ -139,6 +148,7 @@ class ChainSerializer(serializers.Serializer):
     claims = ChainClaimSerializer(many=True, help_text="In the order in which they were said.")
     goalposts = GoalpostsSerializer()
     events = ChainEventSerializer(many=True)
+    as_of = AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
 
 
 def _problem(status: str, description: str) -> dict[tuple[str, str], OpenApiResponse]:
@@ -173,15 +183,6 @@ def page_of(
             "results": child,
         },
     )
-
-
-class AsOfSerializer(serializers.Serializer):
-    """The place in the ledger that an answer is about."""
-
-    asked = serializers.CharField(help_text="As it was given.")
-    number = serializers.IntegerField(help_text="The last entry known then; 0: none.")
-    cursor = serializers.CharField(help_text="Names that place for good, as `as_of` too.")
-    at = serializers.CharField(allow_null=True, help_text="When that entry was made.")
 
 
 def _uids(help_text: str) -> serializers.ListField:

@@ -119,8 +119,13 @@ class ClaimViewSet(GenericViewSet):
     def timeline(self, request: Request, uid: UUID) -> HttpResponse:
         if not chains.is_asked(request.query_params):
             return self._text(request, uid, "timeline", ("chain",))
-        check_names(request.query_params, ("chain",))
-        text = chains.chain_timeline(uid)
+        check_names(request.query_params, ("chain", "as_of"))
+        if moment := past.moment_of(request.query_params):
+            text = chains.past_chain_timeline(uid, moment)
+            if text is None:
+                return past.text(request, moment, uid, "timeline")
+        else:
+            text = chains.chain_timeline(uid)
         return HttpResponse(text, content_type=JSON) if text else not_public(request, uid)
 
     @schema.claim_csv

@@ -243,3 +243,24 @@ def test_a_cursor_of_another_history_is_gone(problem, path):
 
 def test_changed_needs_to_know_since_when(problem):
     assert list(problem(400, "claims/", changed="true")["errors"]) == ["changed"]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_chain_is_what_it_was(api, seed):
+    chains = {}
+    for _write in write_at_random(seed, 10):
+        for claim in Claim.objects.published():
+            path = f"claims/{claim.uid}/timeline/"
+            chains[head(), path] = api(path, chain="true")
+
+    assert any(len(chain["claims"]) > 1 for chain in chains.values())
+    for (cursor, path), chain in chains.items():
+        then = api(path, chain="true", as_of=cursor)
+        assert then.pop("as_of")["cursor"] == cursor
+        assert then == chain, path
+
+
+def test_a_claim_that_was_not_there_yet_has_no_chain(problem):
+    before = head()
+
+    problem(404, f"claims/{make_claim().uid}/timeline/", chain="true", as_of=before)

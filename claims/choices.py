@@ -213,6 +213,7 @@ class Operation(TextChoices):
     LINK = "link", _("Linked")
     RETRACT = "retract", _("Retracted")
     MERGE = "merge", _("Merged")
+    REDACT = "redact", _("Redacted by law")
 
 
 # Label of an outcome for each kind of claim; a pair that is missing here is not allowed.

@@ -15,23 +15,23 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class WiderActor(Migration):
-    dependencies = [("claims", "0002_ledger_and_roles")]
     operations = [AlterField("change", "actor", models.CharField(max_length=200))]
 
 
 @pytest.fixture
 def one_more_migration(monkeypatch):
     load = MigrationLoader.load_disk
+    (newest,) = MigrationLoader(connection).graph.leaf_nodes("claims")
 
     def with_one_more(self):
         load(self)
-        self.disk_migrations["claims", "9999_wider_actor"] = WiderActor(
-            "9999_wider_actor", "claims"
-        )
+        migration = WiderActor("9999_wider_actor", "claims")
+        migration.dependencies = [newest]
+        self.disk_migrations["claims", migration.name] = migration
 
     monkeypatch.setattr(MigrationLoader, "load_disk", with_one_more)
     yield
-    call_command("migrate", "claims", "0002", verbosity=0)
+    call_command("migrate", *newest, verbosity=0)
 
 
 def test_a_migration_alters_a_table_and_leaves_it_protected(one_more_migration):

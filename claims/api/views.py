@@ -31,7 +31,6 @@ from claims.models import (
     Source,
     Speaker,
     Topic,
-    instant,
 )
 
 from . import chains, past, schema
@@ -251,7 +250,7 @@ class ChangeViewSet(GenericViewSet):
         next_after = entries[-1].cursor if entries else head
         body = (
             f'{{"head":{as_json(head)},"next_after":{as_json(next_after)},'
-            f'"results":[{",".join(_entry(each) for each in entries)}]}}'
+            f'"results":[{",".join(each.line for each in entries)}]}}'
         )
         return HttpResponse(body, content_type=JSON)
 
@@ -265,22 +264,6 @@ def _place(after: str | None) -> tuple[int, str]:
             {"after": [_("Give a cursor as next_after has it: 12.0123456789abcdef.")]}
         )
     return int(match[1]), match[2]
-
-
-def _entry(change: Change) -> str:
-    """One entry as JSON; its record is JSON text already, null where it was redacted."""
-    facts = {
-        "number": change.number,
-        "cursor": change.cursor,
-        "at": instant(change.at),
-        "operation": change.operation,
-        "cause": change.cause,
-        "subject": change.subject,
-        "key": change.key,
-        "fields_changed": change.fields_changed,
-        "hash": change.hash,
-    }
-    return f'{as_json(facts)[:-1]},"record":{change.record or "null"}}}'
 
 
 def _page(

@@ -1,6 +1,7 @@
 """What the public reads of a claim: its record, and the finished texts made from it."""
 
 from .records import (
+    ABOUT_THE_ENTRY,
     CLAIM_COLUMNS,
     Names,
     assessment_record,
@@ -21,6 +22,7 @@ from .serializers import (
 from .texts import FORMAT, as_json, check_format, render, standing_verdict
 
 __all__ = [
+    "ABOUT_THE_ENTRY",
     "CLAIM",
     "CLAIM_COLUMNS",
     "FORMAT",

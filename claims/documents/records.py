@@ -67,6 +67,9 @@ ASSESSMENT_COLUMNS = (
     "method",
 )
 
+# What a record in the ledger says of its entry, beside the facts of its subject.
+ABOUT_THE_ENTRY = frozenset({"reason", "redacted_entries"})
+
 
 def record(claim: Claim) -> dict[str, Any]:
     """The public facts of a claim, other rows named by slug or uid alone.

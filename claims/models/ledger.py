@@ -1,3 +1,16 @@
+"""The ledger: its head, and its entries, each of which hashes the one before it.
+
+What it proves: whoever noted a head (``number.hash``) can tell later whether the entries up to it
+are still the same, in the same order, with none left out; a single altered letter shows. It needs
+no trust in us, only the noted head: `claims/static/claims/verify_ledger.py` checks an export
+without this code. What it does not prove: an operator who writes the whole ledger anew before
+anybody noted a head leaves no trace; nor does it say that what is recorded is true, or who
+recorded it (the actor is outside the hash).
+
+The bytes that are hashed are UTF-8 of canonical JSON: for the values that occur here (texts,
+whole numbers, true, false, null, lists and objects with ASCII names) that of RFC 8785.
+"""
+
 from __future__ import annotations
 
 import hashlib
@@ -107,6 +120,30 @@ class Change(models.Model):
     def cursor(self) -> str:
         """``number.hash16``, as `Ledger.cursor`."""
         return f"{self.number}.{self.hash[:16]}"
+
+    @property
+    def line(self) -> str:
+        """The entry as one line of JSON, with all that it takes to recompute its hashes.
+
+        Without the actor, who is private and not hashed. The record is the JSON text that its
+        digest was made of; null, like its salt, where it was redacted.
+        """
+        facts = {
+            "number": self.number,
+            "cursor": self.cursor,
+            "at": instant(self.at),
+            "operation": self.operation,
+            "cause": self.cause,
+            "subject": self.subject,
+            "key": self.key,
+            "fields_changed": self.fields_changed,
+            "previous_hash": self.previous_hash,
+            "hash": self.hash,
+            "record_digest": self.record_digest,
+            "salt": self.salt,
+        }
+        text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+        return f'{text[:-1]},"record":{self.record or "null"}}}'
 
     def digest_of_record(self) -> str:
         """SHA-256 of the salt and the record, both still there."""

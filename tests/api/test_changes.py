@@ -1,11 +1,13 @@
 """The feed: every public change, in order, without gaps."""
 
+import hashlib
 import json
 
 import pytest
 
 from claims import curation
-from claims.models import Change
+from claims.models import GENESIS, Change, canonical
+from tests.append_only.rows import execute, warrant
 from tests.factories import ACTOR, assess, make_claim, make_draft
 
 
@@ -94,3 +96,26 @@ def test_a_cursor_of_another_history_is_gone(problem, after):
 @pytest.mark.parametrize("after", ["", "7", "x.y", "1.00", "9" * 30 + ".0000000000000000"])
 def test_a_malformed_cursor_is_refused(problem, after):
     assert list(problem(400, "changes/", after=after)["errors"]) == ["after"]
+
+
+def test_a_reader_can_verify_as_it_follows(api):
+    assess(make_claim(), "borne_out")
+    expected = GENESIS
+
+    for entry in follow(api):
+        assert entry["previous_hash"] == expected
+        digest = hashlib.sha256((entry["salt"] + canonical(entry["record"])).encode()).hexdigest()
+        assert digest == entry["record_digest"]
+        expected = entry["hash"]
+
+
+def test_a_redacted_entry_has_neither_record_nor_salt(api):
+    make_claim()
+    entry = Change.objects.latest("number")
+    warrant(entry, "record")
+    execute("UPDATE claims_change SET record = NULL, salt = NULL WHERE number = 3")
+
+    shown = follow(api)[-1]
+
+    assert (shown["record"], shown["salt"]) == (None, None)
+    assert shown["record_digest"] == entry.record_digest

@@ -20,6 +20,7 @@ from .publication import (
     submit_for_review,
 )
 from .reaffirmation import reaffirm
+from .redaction import Redacted, redact
 from .reference import ReferenceWrite, adopt, rebuild_documents, refresh_documents, write_reference
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ClaimWrite",
     "Fate",
     "LinkWrite",
+    "Redacted",
     "ReferenceWrite",
     "RowWrite",
     "StaleRevision",
@@ -43,6 +45,7 @@ __all__ = [
     "publish",
     "reaffirm",
     "rebuild_documents",
+    "redact",
     "refresh_documents",
     "retract",
     "set_aside",

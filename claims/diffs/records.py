@@ -23,8 +23,8 @@ MODELS: dict[str, type[models.Model]] = {
     Subject.TOPIC: Topic,
     Subject.COLLECTION: Collection,
 }
-# The name of the row, counters that follow from the rest, and the entry's own reason.
-NO_FACTS = frozenset({"uid", "revision", "words_revision", "reason"})
+# The name of the row, counters that follow from the rest, and what is said of the entry itself.
+NO_FACTS = frozenset({"uid", "revision", "words_revision", "reason", "redacted_entries"})
 VALUE, TEXT, LIST, ROWS = "value", "text", "list", "rows"
 
 

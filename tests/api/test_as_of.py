@@ -264,3 +264,22 @@ def test_a_claim_that_was_not_there_yet_has_no_chain(problem):
     before = head()
 
     problem(404, f"claims/{make_claim().uid}/timeline/", chain="true", as_of=before)
+
+
+def test_what_was_redacted_is_named_and_not_read(api, problem, client):
+    claim = make_claim(statement="Kowalski will open the road.")
+    then = head()
+    other = make_claim()
+    curation.redact("Kowalski", legal_basis="A court's order.", actor="ada")
+
+    page = api("claims/", as_of=then)
+
+    assert (page["results"], page["redacted"]) == ([], [str(claim.uid)])
+    gone = problem(410, f"claims/{claim.uid}/", as_of=then)
+    assert gone["detail"] == "What was said of this claim then was redacted."
+    assert b"".join(client.get("/api/v1/claims.csv", {"as_of": then})).count(b"\r\n") == 1
+    now = {each["uid"]: each["statement"] for each in api("claims/", as_of=head())["results"]}
+    assert now == {
+        str(claim.uid): "[redacted] will open the road.",
+        str(other.uid): other.statement,
+    }

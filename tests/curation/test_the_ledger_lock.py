@@ -36,6 +36,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "write_reference": lambda: curation.write_reference([], actor=ACTOR),
     "refresh_documents": curation.refresh_documents,
     "rebuild_documents": curation.rebuild_documents,
+    "redact": lambda: curation.redact("Kowalski", legal_basis="A court", actor=ACTOR),
     "a topic that is written": lambda: make_topic(slug="of-b"),
 }
 

@@ -1,0 +1,136 @@
+"""Where a text stands in the database: in any table of it, however it is spelled there."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+# Columns of these types hold no words; what Django has no name for (a search vector) may.
+NO_TEXT = frozenset(
+    {
+        *("AutoField", "BigAutoField", "SmallAutoField", "BooleanField", "UUIDField"),
+        *("IntegerField", "BigIntegerField", "SmallIntegerField", "PositiveIntegerField"),
+        *("PositiveBigIntegerField", "PositiveSmallIntegerField", "DecimalField", "FloatField"),
+        *("DateField", "DateTimeField", "TimeField", "DurationField"),
+    }
+)
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A column of a row. `row` is its primary key as text; empty where the table has none."""
+
+    table: str
+    column: str
+    row: str
+
+
+class Wanted:
+    """A text to look for, exactly as given, and as addresses, HTML and JSON spell it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        # The longest first, so that taking one out leaves no half of another.
+        known = {text, html.escape(text), quote(text), quote(text, safe=""), quote_plus(text)}
+        self.spellings = sorted(known, key=len, reverse=True)
+        self.stored = {
+            stored
+            for each in known
+            for stored in (each, json.dumps(each)[1:-1], json.dumps(each, ensure_ascii=False)[1:-1])
+        }
+
+    def is_in(self, value: Any) -> bool:
+        """Is it in a text, in what a JSON text says, or in one of the values of a structure?
+
+        The keys of a structure are words of the code and none of anybody's.
+        """
+        if isinstance(value, str):
+            parsed = _parsed(value)
+            if parsed is not None:
+                return self.is_in(parsed)
+            return any(each in value for each in self.spellings)
+        if isinstance(value, dict):
+            return any(self.is_in(each) for each in value.values())
+        return isinstance(value, list) and any(self.is_in(each) for each in value)
+
+    def replaced_in(self, value: Any, mark: str) -> Any:
+        """`value` with `mark` in its place."""
+        if isinstance(value, str):
+            parsed = _parsed(value)
+            if parsed is not None:
+                return json.dumps(self.replaced_in(parsed, mark))
+            for each in self.spellings:
+                value = value.replace(each, mark)
+            return value
+        if isinstance(value, dict):
+            return {name: self.replaced_in(each, mark) for name, each in value.items()}
+        if isinstance(value, list):
+            return [self.replaced_in(each, mark) for each in value]
+        return value
+
+
+def _parsed(text: str) -> Any:
+    """What a JSON object or array says; None: it is plain text.
+
+    An escaped line feed before “ews” is no “news”, so JSON is never searched as it stands.
+    """
+    if text[:1] not in ("{", "["):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def find(wanted: Wanted, *, beside: Collection[str] = ()) -> Iterator[Place]:
+    """Every place where it stands, in all tables but those named `beside`."""
+    with connection.cursor() as cursor:
+        for table in sorted(connection.introspection.table_names(cursor)):
+            if table not in beside:
+                yield from _find_in(table, wanted)
+    for session in Session.objects.iterator():  # signed and packed: no SQL looks into it
+        if wanted.is_in(session.get_decoded()):
+            yield Place(Session._meta.db_table, "session_data", session.session_key)
+
+
+def _find_in(table: str, wanted: Wanted) -> Iterator[Place]:
+    name = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        columns = _columns_with_text(cursor, table)
+        if not columns:
+            return
+        key = connection.introspection.get_primary_key_column(cursor, table)
+        # Not LIKE, which on SQLite takes A for a.
+        position = "instr" if connection.vendor == "sqlite" else "strpos"
+        texts = [f"CAST({name(column)} AS text)" for column in columns]
+        stored = sorted(wanted.stored)
+        tests = [f"{position}({text}, %s) > 0" for text in texts for _each in stored]
+        cursor.execute(
+            f"SELECT {name(key) if key else 'NULL'}, {', '.join(texts)}"  # noqa: S608 (names)
+            f" FROM {name(table)} WHERE {' OR '.join(tests)}",
+            stored * len(texts),
+        )
+        for row, *values in cursor:
+            for column, value in zip(columns, values, strict=True):
+                if value is not None and wanted.is_in(value):
+                    yield Place(table, column, "" if row is None else str(row))
+
+
+def _columns_with_text(cursor: Any, table: str) -> list[str]:
+    introspection: Any = connection.introspection
+    columns = []
+    for column in introspection.get_table_description(cursor, table):
+        try:
+            kind = introspection.get_field_type(column.type_code, column)
+        except KeyError:
+            kind = ""
+        if kind not in NO_TEXT:
+            columns.append(column.name)
+    return columns

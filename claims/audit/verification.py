@@ -35,6 +35,7 @@ from claims.models import (
 
 from .entries import Chain, LedgerFault
 from .snapshot import snapshot
+from .standings import check_standings
 
 BLOCK = 250  # rows that are in memory at once
 REFERENCES: dict[str, type[Reference]] = {
@@ -124,7 +125,10 @@ def _check_subjects_are_there(entries: Sequence[Change]) -> None:
 
 
 # What else a block of entries is held against: each raises `LedgerFault`.
-ENTRY_CHECKS: tuple[Callable[[Sequence[Change]], None], ...] = (_check_subjects_are_there,)
+ENTRY_CHECKS: tuple[Callable[[Sequence[Change]], None], ...] = (
+    _check_subjects_are_there,
+    check_standings,
+)
 
 
 def _last_entries(subject: str, keys: Sequence[str]) -> dict[str, Change]:

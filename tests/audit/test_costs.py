@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 TABLE = re.compile(r'FROM "claims_(\w+)"')
 STREAMED = Counter(["change", "claim", "speaker", "source", "topic", "collection"])
 SUBJECTS_OF_ENTRIES = Counter({"claim": 1, "speaker": 1, "source": 1, "topic": 1})
+STANDINGS_OF_ENTRIES = Counter({"standing": 1})
 A_BLOCK_OF_CLAIMS = Counter(
     {
         "topic": 2,  # of the claims; names
@@ -52,6 +53,7 @@ def test_one_block_costs_the_same_however_full_it_is(claims):
     assert queries() == (
         STREAMED
         + SUBJECTS_OF_ENTRIES
+        + STANDINGS_OF_ENTRIES
         + Counter({"ledger": 1})
         + A_BLOCK_OF_CLAIMS
         + Counter({name: 3 * n for name, n in A_BLOCK_OF_REFERENCES.items()})

@@ -13,6 +13,7 @@ from claims.models import (
     Link,
     Source,
     Speaker,
+    Standing,
     Topic,
 )
 from tests.audit.tampering import without_triggers
@@ -73,7 +74,7 @@ def test_a_desk_with_claims_in_every_state_checks(claim):
     [
         (Claim.objects, {"statement": "It is open."}, 'its statement is "It is open."'),
         (Claim.objects, {"revision": 9}, "its revision is 9"),
-        (Claim.objects, {"outcome": "", "status": "pending"}, "its outcome is"),
+        (Claim.objects, {"outcome": "", "status": "pending", "verdict": None}, "its outcome is"),
         (Claim.objects, {"ledger_number": 1}, "it names entry 1 as its last"),
         (Claim.objects, {"ledger_number": None}, "it names entry None as its last"),
         (Claim.objects, {"editorial_state": "draft"}, "its appearances is null"),
@@ -103,6 +104,24 @@ def test_a_name_touched_in_a_row_shows_in_the_texts_that_were_made_before(claim)
     Speaker.objects.update(name="Nobody")
 
     assert fault() == f"claim {claim.uid}: its summary is not what its facts render to"
+
+
+@pytest.mark.parametrize(
+    "columns", [{"status": "pending"}, {"outcome": ""}, {"stale": True}, {"verdict": None}]
+)
+def test_a_standing_that_was_touched_is_told(claim, columns):
+    Standing.objects.filter(until=None).update(**columns)
+
+    assert f"claim {claim.uid}: with entry" in fault()
+
+
+def test_a_standing_that_is_missing_or_goes_on_after_a_retraction_is_told(claim):
+    Standing.objects.filter(until=None).update(until=10**6)
+    move(curation.retract, claim, "It was another person.")
+    assert "which should be not public" in fault()
+
+    Standing.objects.all().delete()
+    assert "it stands as not public, which should be" in fault()
 
 
 @pytest.mark.parametrize("rows", [Evidence, Link])

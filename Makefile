@@ -57,11 +57,11 @@ run: .venv/.installed .env ## serve at http://127.0.0.1:8000 (PORT=8001 elsewher
 		--log-level error config.wsgi:application
 
 test: .venv/.installed-dev ## the whole suite: on SQLite, then on PostgreSQL
-	env -u TEST_DATABASE_URL $(BIN)/python -m pytest
-	$(BIN)/python -m tests.postgres_cluster $(BIN)/python -m pytest
+	env -u TEST_DATABASE_URL $(BIN)/python -m pytest -n auto
+	$(BIN)/python -m tests.postgres_cluster $(BIN)/python -m pytest -n auto
 
 quick: .venv/.installed-dev ## the suite on SQLite, without a browser
-	env -u TEST_DATABASE_URL $(BIN)/python -m pytest -m "not browser"
+	env -u TEST_DATABASE_URL $(BIN)/python -m pytest -n auto -m "not browser"
 
 check: .venv/.installed-dev ## lint, format, layers, types, missing migrations
 	$(BIN)/ruff check .

@@ -175,28 +175,7 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Borne Out",
-    "DESCRIPTION": """
-What people said would happen or said was so, and whether it was borne out.
-
-**Fuzzy dates**, in answers and in parameters, say a day as exactly as somebody said it:
-`2020`, `2020-H2`, `2020-Q4`, `2020-10`, `2020-10-16`; with `~` (about) or `?` (uncertain) behind;
-a span `2020/2021`; open `../2025` or `2025/..`. It is EDTF (ISO 8601-2) level 0 with those marks
-and open ends; quarters and halves are ours. Beside one stand its first and last day.
-
-**Quantities** are written `approx 3600 people`, `gt 120 units`, `between 10 20 percent`,
-`eq 20 percent decrease on 1990`; comparators are eq, approx, lt, lte, gt, gte and between.
-Decimals are exact, and so are strings.
-
-**Two clocks**: `said_on`, `due`, `happened_on` and a timeline's `date` say when it was so;
-`recorded_at` and `published_at` when we said so.
-
-**`revision`** moves with every write to a claim, **`words_revision`** with an edit of what it
-says: a verdict that judged older words is `stale`. **`head`** is the cursor of the newest entry
-of the ledger that an answer knows; `changes/?after=` goes on from there.
-
-Lists take several values with commas between them, refuse a parameter they do not know, and are
-paged by `next` and `previous`. Errors are problem details (RFC 9457).
-""",
+    "DESCRIPTION": (BASE_DIR / "claims/api/description.md").read_text(encoding="utf-8"),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",

@@ -12,6 +12,8 @@ from claims import curation
 from claims.models import Assessment, Change, Claim
 from tests.factories import ACTOR, add_evidence, assess, edit, make_claim, make_draft
 
+NOBODY = "09f58d45-0004-4778-9229-92230c5a6f10"  # a uid that nothing has
+
 
 @pytest.fixture
 def as_role(db):
@@ -245,7 +247,7 @@ def test_an_unknown_member_is_refused_with_the_nearest(editor):
         ("reopens", "perhaps", "boolean"),
         ("happened_before_said", [], "boolean"),
         ("corrects", "the last", "UUID"),
-        ("corrects", str(uuid4()), "There is no assessment"),
+        ("corrects", NOBODY, "There is no assessment"),
         ("rationale", ["because"], "string"),
         ("rationale", "a\u0000b", "Null characters"),
         ("rationale", "a\u0007b", "U+0007"),
@@ -259,8 +261,8 @@ def test_an_unknown_member_is_refused_with_the_nearest(editor):
         ("words_revision", 10**300, "words were edited since"),
         ("evidence", "all of it", "list"),
         ("evidence", ["the first"], "UUID"),
-        ("evidence", [str(uuid4())], "This claim has no evidence"),
-        ("evidence", [str(uuid4())] * 201, "no more than 200"),
+        ("evidence", [NOBODY], "This claim has no evidence"),
+        ("evidence", [NOBODY] * 201, "no more than 200"),
     ],
     ids=lambda value: str(value)[:30],
 )

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.models import Change, Ledger, Reading
+from claims.models import CURSOR, Change, Ledger, Reading
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # RFC 3339, with a zone; a + that nobody encoded arrives as a blank.
@@ -21,7 +21,6 @@ _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
     r"(?:[Zz]|([+ -])([0-9]{2}:[0-9]{2}))"
 )
-_CURSOR = re.compile(r"([0-9]{1,18})\.([0-9a-f]{16})")
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def as_of(text: str) -> AsOf:
     One query. Raises ValidationError, with the code ``future`` for what is still to come and
     ``another_history`` for the cursor of a ledger that is not this one.
     """
-    if match := _CURSOR.fullmatch(text):
+    if match := CURSOR.fullmatch(text):
         return _at_cursor(text, int(match[1]))
     now = timezone.now()
     instant = _instant(text)

@@ -291,7 +291,9 @@ claim_csv = extend_schema(
     summary="Export claims as CSV",
     description=(
         "The same filters; no pages. RFC 4180, UTF-8. A text cell that a spreadsheet would run "
-        "has one apostrophe before it, which the importer takes away again."
+        "has one apostrophe before it, which the importer takes away again. The header "
+        "`Ledger-Head` has the ledger's cursor, and `Ledger-As-Of` the place that `as_of` is; "
+        "then a last column says which claims have changed since, and redacted ones are left out."
     ),
     parameters=[*_FILTERS, _CLAIM_PAGING[2]],
     tags=["claims"],

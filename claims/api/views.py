@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from threading import BoundedSemaphore
 from typing import Any
@@ -23,6 +22,7 @@ from claims.documents import REFERENCES, as_json, reference_record
 from claims.exchange.csv_export import claims_csv
 from claims.filters import ClaimFilter, questions
 from claims.models import (
+    CURSOR,
     Change,
     Claim,
     Collection,
@@ -135,7 +135,10 @@ class ClaimViewSet(GenericViewSet):
         if not claims.exists() and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
         site = request.build_absolute_uri("/").rstrip("/")
-        headers = {"Content-Disposition": 'attachment; filename="claims.csv"'}
+        headers = {
+            "Content-Disposition": 'attachment; filename="claims.csv"',
+            "Ledger-Head": Ledger.objects.get().cursor,  # read first: the rows are no older
+        }
         number = None
         if moment := filters.moment:
             number, headers["Ledger-As-Of"] = moment.number, moment.cursor
@@ -258,7 +261,7 @@ class ChangeViewSet(GenericViewSet):
 def _place(after: str | None) -> tuple[int, str]:
     if after is None:
         return 0, ""
-    match = re.fullmatch(r"([0-9]{1,18})\.([0-9a-f]{16})", after)
+    match = CURSOR.fullmatch(after)
     if not match:
         raise ValidationError(
             {"after": [_("Give a cursor as next_after has it: 12.0123456789abcdef.")]}

@@ -7,7 +7,7 @@ from .claim import Claim, ClaimQuerySet, due_between, under
 from .claim_document import ClaimDocument
 from .collection import Collection
 from .evidence import Evidence
-from .ledger import GENESIS, Change, Ledger, canonical, instant
+from .ledger import CURSOR, GENESIS, Change, Ledger, canonical, instant
 from .link import Link
 from .redaction import Redaction
 from .reference import Reference
@@ -18,6 +18,7 @@ from .task import Task
 from .topic import Topic
 
 __all__ = [
+    "CURSOR",
     "DUE_IS_MARKED",
     "GENESIS",
     "Appearance",

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import reduce
@@ -28,6 +29,7 @@ from claims.choices import Operation, Subject
 
 from .constraints import one_of
 
+CURSOR = re.compile(r"([0-9]{1,18})\.([0-9a-f]{16})")  # a number, and how its hash begins
 GENESIS = "0" * 64  # the hash before the first entry
 
 

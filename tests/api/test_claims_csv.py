@@ -36,6 +36,12 @@ def test_is_in_the_order_asked_for(client):
     assert [row["statement"] for row in found] == ["2023", "2022", "2021"]
 
 
+def test_says_which_place_in_the_ledger_it_is_of(client, api):
+    make_claim()
+
+    assert client.get("/api/v1/claims.csv")["Ledger-Head"] == api("changes/")["head"]
+
+
 @pytest.mark.parametrize("accept", ["text/csv", "text/*", "*/*", "application/json"])
 def test_is_to_be_had_for_the_asking(client, accept):
     response = client.get("/api/v1/claims.csv", headers={"accept": accept})

@@ -35,7 +35,7 @@ CONDITIONS: dict[str, tuple[str, Callable[[str], list[Any]]]] = {
 }
 LIST = (
     "SELECT d.summary FROM claims_claim c JOIN claims_claimdocument d ON d.claim_id = c.id"
-    " WHERE c.editorial_state = 'published' {also}"
+    " WHERE c.editorial_state = 'published' AND c.published_at IS NOT NULL {also}"
     " ORDER BY c.said_on_first DESC, c.id DESC LIMIT 50"
 )
 ONE = (

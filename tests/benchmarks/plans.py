@@ -25,6 +25,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from claims.models import Change, Claim, Collection, Ledger, Speaker  # noqa: E402
 
+from .contenders import HOST  # noqa: E402
+
 LARGE = (
     *("claim", "claimdocument", "standing", "change", "assessment", "evidence", "appearance"),
     *("link", "claim_topics", "claim_collections"),
@@ -73,7 +75,7 @@ def addresses() -> dict[str, str]:
 def whole_tables(address: str) -> list[str]:
     """The large tables that a query behind this address reads whole."""
     with CaptureQueriesContext(connection) as captured:
-        response = Client().get(f"/api/v1/{address}")
+        response = Client().get(f"/api/v1/{address}", headers={"host": HOST})
     if response.status_code not in (200, 404):
         raise RuntimeError(f"{address}: {response.status_code}")
     found: set[str] = set()

@@ -17,148 +17,24 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from claims import choices
 from claims.documents import (
     REFERENCES,
-    ChoiceText,
     ClaimSerializer,
-    EventSerializer,
-    NamedSerializer,
-    TimelineSerializer,
 )
 from claims.filters import questions
 from claims.models import Reference
 
-from . import chains
+from .answers import (
+    AsOfSerializer,
+    ChainSerializer,
+    ChangeSerializer,
+    ClaimDetailSerializer,
+    CorrectionSerializer,
+    ProblemSerializer,
+    TimelineDetailSerializer,
+)
 from .pagination import CLAIM_ORDERINGS, DEFAULT_SIZE, MAX_SIZE
 from .serializers import AssessmentSerializer, AssessmentWriteSerializer
-
-
-class ProblemSerializer(serializers.Serializer):
-    """RFC 9457 problem details."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    detail = serializers.CharField(required=False)
-    errors = serializers.DictField(  # type: ignore[assignment]
-        child=serializers.ListField(child=serializers.CharField()),
-        required=False,
-        help_text="Messages by parameter or field.",
-    )
-
-
-class ChangeSerializer(serializers.Serializer):
-    number = serializers.IntegerField()
-    cursor = serializers.CharField(help_text="To be given as `after`.")
-    at = serializers.DateTimeField()
-    operation = ChoiceText(choices=choices.Operation.choices)
-    cause = serializers.CharField()
-    subject = ChoiceText(choices=choices.Subject.choices)
-    key = serializers.CharField(help_text="A claim's uid, another subject's slug.")
-    fields_changed = serializers.ListField(child=serializers.CharField())
-    previous_hash = serializers.CharField(help_text="The hash of the entry before this one.")
-    hash = serializers.CharField(
-        help_text=(
-            "SHA-256 of the canonical JSON (RFC 8785) of at, cause, fields_changed, key, number, "
-            "operation, previous_hash, record_digest and subject."
-        )
-    )
-    record_digest = serializers.CharField(
-        help_text="SHA-256 of the salt and the record's canonical JSON, one after the other."
-    )
-    salt = serializers.CharField(allow_null=True, help_text="Null: redacted with its record.")
-    record = serializers.DictField(
-        allow_null=True, help_text="The subject's facts after the change; null: redacted."
-    )
-
-
-class CorrectedClaimSerializer(serializers.Serializer):
-    uid = serializers.UUIDField()
-    statement = serializers.CharField()
-    speaker = NamedSerializer()
-
-
-class AssessedSerializer(serializers.Serializer):
-    """What an assessment said."""
-
-    uid = serializers.UUIDField()
-    outcome = ChoiceText(choices=choices.Outcome.choices, allow_blank=True)
-    progress = ChoiceText(choices=choices.Progress.choices, allow_blank=True)
-    label = serializers.CharField()  # type: ignore[assignment]
-    headline = serializers.CharField(allow_null=True, help_text="Null: redacted.")
-    recorded_at = serializers.DateTimeField()
-
-
-class CorrectionSerializer(serializers.Serializer):
-    claim = CorrectedClaimSerializer()
-    before = AssessedSerializer(help_text="The assessment that was wrong.")
-    now = AssessedSerializer(help_text="The correction.")
-    rationale = serializers.CharField(allow_null=True, help_text="Null: redacted.")
-    recorded_at = serializers.DateTimeField(help_text="When we corrected it.")
-
-
-_DAYS = (
-    "Days, positive towards later. Null: an open end leaves it unknown, or there is no deadline."
-)
-
-
-class MoveSerializer(serializers.Serializer):
-    """How a deadline moved, from the bounds of the two periods."""
-
-    direction = ChoiceText(choices=choices.DeadlineMove.choices)
-    least_days = serializers.IntegerField(allow_null=True, help_text=_DAYS)
-    most_days = serializers.IntegerField(allow_null=True, help_text=_DAYS)
-
-
-class RevisionSerializer(MoveSerializer):
-    claim = serializers.UUIDField()
-    revises = serializers.UUIDField()
-
-
-class GoalpostsSerializer(MoveSerializer):
-    """How the deadline moved along a chain: from its first deadline to its last claim's."""
-
-    moved = serializers.IntegerField(help_text="How many revisions moved or dropped it.")
-    text = serializers.CharField(help_text="In words: `Deadline moved once, by 180 to 540 days`.")
-    revisions = RevisionSerializer(many=True)
-
-
-class ChainClaimSerializer(serializers.Serializer):
-    uid = serializers.UUIDField()
-    revises = serializers.UUIDField(allow_null=True, help_text="The claim of this chain before it.")
-    statement = serializers.CharField()
-    said_on = serializers.CharField(help_text="A fuzzy date.")
-    due = serializers.CharField(allow_null=True, help_text="A fuzzy date.")
-    status = ChoiceText(choices=choices.Status.choices)
-    status_label = serializers.CharField()
-
-
-class ChainEventSerializer(EventSerializer):
-    of = serializers.UUIDField(help_text="The claim of the chain whose event this is.")
-
-
-class AsOfSerializer(serializers.Serializer):
-    """The place in the ledger that an answer is about."""
-
-    asked = serializers.CharField(help_text="As it was given.")
-    number = serializers.IntegerField(help_text="The last entry known then; 0: none.")
-    cursor = serializers.CharField(help_text="Names that place for good, as `as_of` too.")
-    at = serializers.CharField(allow_null=True, help_text="When that entry was made.")
-
-
-class ChainSerializer(serializers.Serializer):
-    """The timelines of all public claims that revise each other, merged."""
-
-    uid = serializers.UUIDField(help_text="The claim that was asked for.")
-    complete = serializers.BooleanField(
-        help_text=f"False: the chain has {chains.MOST} claims or more; so many are here, "
-        "the ones before the claim first."
-    )
-    claims = ChainClaimSerializer(many=True, help_text="In the order in which they were said.")
-    goalposts = GoalpostsSerializer()
-    events = ChainEventSerializer(many=True)
-    as_of = AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
 
 
 def _problem(status: str, description: str) -> dict[tuple[str, str], OpenApiResponse]:
@@ -197,14 +73,6 @@ def page_of(
 
 def _uids(help_text: str) -> serializers.ListField:
     return serializers.ListField(child=serializers.UUIDField(), required=False, help_text=help_text)
-
-
-class ClaimDetailSerializer(ClaimSerializer):
-    as_of = AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
-
-
-class TimelineDetailSerializer(TimelineSerializer):
-    as_of = AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
 
 
 def query(

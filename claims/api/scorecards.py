@@ -22,6 +22,7 @@ from claims.models import Collection, Ledger, Reference, Speaker
 from claims.scorecards import LEAST_CLOSED, SCORED, Cell, Share, scorecard
 
 from . import schema
+from .answers import AsOfSerializer
 from .counts import CellSerializer, cell
 from .parameters import check_names, claim_filter
 from .past import told
@@ -66,7 +67,7 @@ class ScorecardSerializer(serializers.Serializer):
     """No single score: counts, each with its list, and what is left out of the shares."""
 
     head = serializers.CharField(help_text="The ledger's cursor when counting began.")
-    as_of = schema.AsOfSerializer(allow_null=True)
+    as_of = AsOfSerializer(allow_null=True)
     subject = _fields(
         "ScorecardSubject",
         {

@@ -18,6 +18,7 @@ from claims.models import Ledger
 from claims.stats import GROUPINGS, MOST_GROUPS, stats
 
 from . import schema
+from .answers import AsOfSerializer
 from .counts import CellSerializer, cell
 from .parameters import check_names, claim_filter
 from .past import told
@@ -40,7 +41,7 @@ class GroupSerializer(CellSerializer):
 
 class StatsSerializer(serializers.Serializer):
     head = serializers.CharField(help_text="The ledger's cursor when counting began.")
-    as_of = schema.AsOfSerializer(allow_null=True)
+    as_of = AsOfSerializer(allow_null=True)
     group_by = serializers.ListField(child=serializers.ChoiceField(choices=list(GROUPINGS)))
     claims = CellSerializer(help_text="All that are counted.")
     changed_since = CellSerializer(

@@ -138,21 +138,25 @@ def test_overdue_is_held_against_the_day_that_is_asked_for(api):
     assert uids(api("claims/", overdue="true")) == []
 
 
-def test_the_past_is_paged(api):
-    claims = [make_claim(said_on=f"2020-01-{day:02}") for day in range(1, 6)]
+@pytest.mark.parametrize("ordering", ["-said_on", "said_on", "due", "-due", "changed"])
+def test_the_past_is_paged_in_every_ordering(api, ordering):
+    due = {"due_mode": "by", "due_basis": "stated"}
+    claims = [make_claim(said_on=f"2020-01-{day:02}", due="2021", **due) for day in range(1, 4)]
+    claims += [make_claim(due=None, due_mode="", due_basis="") for _ in range(3)]
     then = head()
     for claim in claims:
         assess(claim, "borne_out")
     make_claim(said_on="2020-01-03")
 
-    page, seen = api("claims/", as_of=then, page_size=2), []
+    page, seen = api("claims/", as_of=then, page_size=2, ordering=ordering), []
     while True:
         seen += uids(page)
         if not page["next"]:
             break
         page = api(page["next"].removeprefix("http://testserver/api/v1/"))
 
-    assert seen == [str(claim.uid) for claim in reversed(claims)]
+    assert seen == uids(api("claims/", as_of=then, ordering=ordering))
+    assert sorted(seen) == sorted(str(claim.uid) for claim in claims)
 
 
 def test_before_it_was_published_a_claim_is_not_found(api, problem):

@@ -9,6 +9,7 @@ from typing import Any
 from claims import curation
 from claims.models import Claim
 from tests.factories import (
+    ACTOR,
     add_evidence,
     assess,
     edit,
@@ -99,6 +100,12 @@ class Desk:
         if self.random.random() < 0.5:
             move(curation.publish, claim, "It was this one.")
 
+    def merge(self) -> None:
+        claim, into = self.claim(), self.claim()
+        if claim != into:
+            change = curation.StateChange(claim=claim, revision=claim.revision, reason="The same.")
+            curation.merge(change, into=into, actor=ACTOR)
+
     def rename(self) -> None:
         row = self.random.choice([*self.speakers, *self.topics, *self.collections])
         rename(row, name=self.some_words())
@@ -119,6 +126,7 @@ WRITES = [
     Desk.link,
     Desk.revise,
     Desk.retract_and_bring_back,
+    Desk.merge,
     Desk.rename,
     Desk.retitle,
 ]

@@ -6,6 +6,7 @@ from claims import audit, curation
 from claims.curation import reference
 from claims.models import (
     Assessment,
+    Change,
     Claim,
     ClaimDocument,
     Collection,
@@ -28,6 +29,7 @@ from tests.factories import (
     move,
     rename,
 )
+from tests.random_desk import write_at_random
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +184,10 @@ def test_rows_of_a_fixture_are_counted(claim):
     Topic.objects.create(slug="loaded", name="Loaded")
 
     assert audit.verify().not_entered == 1
+
+
+def test_whatever_is_written_agrees_with_the_ledger():
+    for _write in write_at_random(3, 30):
+        pass
+
+    assert audit.verify().entries == Change.objects.count()

@@ -38,6 +38,7 @@ from claims.questions import (
     Moment,
     MovesDeadline,
     Named,
+    OutcomeWords,
     Overdue,
     PossiblyOverdue,
     Question,
@@ -77,7 +78,7 @@ class ClaimFilter(django_filters.FilterSet):
     has_collection = HasAny(field_name="collections", help_text="It is in some collection.")
     kind = Words(choices.ClaimKind)
     status = StandingWords(choices.Status)
-    outcome = StandingWords(choices.Outcome)
+    outcome = OutcomeWords(choices.Outcome)
     progress = StandingWords(choices.Progress)
     closed = Closed(help_text="An outcome stands.")
     stale = Stale(help_text="Its words were edited since the verdict that stands judged them.")
@@ -142,8 +143,9 @@ class ClaimFilter(django_filters.FilterSet):
         return conditions
 
     def filter_queryset(self, queryset: ClaimQuerySet) -> ClaimQuerySet:
-        public = queryset.public_at(self.moment.number) if self.moment else queryset.published()
-        return public.filter(self.conditions())
+        if self.moment:
+            return queryset.public_at(self.moment.number, self.conditions())
+        return queryset.published().filter(self.conditions())
 
     def unknown_names(self, *, among: int = 1) -> dict[str, list[str]]:
         """Of the slugs asked for, those that name nothing; only of lists of at least `among`."""

@@ -111,7 +111,8 @@ def in_order(claims: Iterable[Said]) -> list[Said]:
         _day, pk = heappop(ready)
         found.append(by_pk[pk])
         fresh = revised_by[pk]
-    return found
+    # Links that lead round, from before they were refused: as they come.
+    return found + [each for each in by_pk.values() if each not in found]
 
 
 def goalposts(chain: Sequence[Said]) -> Goalposts[Said]:

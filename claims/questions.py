@@ -74,6 +74,13 @@ class StandingWords(Words):
         return reading.holds(**self.lookup(value))
 
 
+class OutcomeWords(StandingWords):
+    """An outcome is the status too, which the indexes lead with."""
+
+    def condition(self, value: list[str], reading: Reading) -> Q:
+        return super().condition(value, reading) & reading.holds(status__in=value)
+
+
 class Named(Question):
     """Names a row of `model` by its slug, or one of several."""
 

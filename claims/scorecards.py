@@ -169,7 +169,7 @@ def _days_late(claims: Cell, moment: AsOf | None) -> DaysLate:
             # What was judged late was late by a day at least.
             least.append(max(1, _days(due, first)))
         if due and last:
-            most.append(_days(due, last))
+            most.append(max(1, _days(due, last)))
     return DaysLate(claims, median(least) if least else None, median(most) if most else None)
 
 

@@ -19,6 +19,7 @@ from claims.models import Assessment, Ledger, instant
 from . import schema
 from .pagination import PARAMETERS, Ordering, page_of
 from .parameters import check_names, claim_filter
+from .past import told
 from .views import JSON, LEDGER_HEAD
 
 # Assessments are recorded one after the other, so their numbers are in the order of their instants.
@@ -61,6 +62,7 @@ class CorrectionViewSet(GenericViewSet):
             "head": page.rows[0][2] if page.rows else Ledger.objects.get().cursor,
             "next": page.next,
             "previous": page.previous,
+            **({"as_of": told(moment)} if moment else {}),
             "results": [
                 _correction(dict(zip(_COLUMNS, row[3:], strict=True))) for row in page.rows
             ],

@@ -228,7 +228,15 @@ correction_list = extend_schema(
         "the filters of the claims. A development is no correction: what it ended was right."
     ),
     parameters=[*_FILTERS, *_paging(["recorded"], "-recorded")],
-    responses={200: page_of("Correction", CorrectionSerializer(many=True)), **BAD},
+    responses={
+        200: page_of(
+            "Correction",
+            CorrectionSerializer(many=True),
+            as_of=AsOfSerializer(required=False, help_text="Only where `as_of` was asked."),
+        ),
+        **BAD,
+        **GONE,
+    },
 )
 change_list = extend_schema(
     summary="Follow the ledger",

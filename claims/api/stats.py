@@ -45,7 +45,8 @@ class StatsSerializer(serializers.Serializer):
     group_by = serializers.ListField(child=serializers.ChoiceField(choices=list(GROUPINGS)))
     claims = CellSerializer(help_text="All that are counted.")
     changed_since = CellSerializer(
-        allow_null=True, help_text="Of these, those whose record has changed since `as_of`."
+        allow_null=True,
+        help_text="Of these, those whose record has changed since `as_of`; null with `changed`.",
     )
     results = GroupSerializer(many=True)
     others = schema.inline_serializer(
@@ -83,7 +84,7 @@ class StatsView(APIView):
         filters = claim_filter(asked)
         counted = stats(filters, group_by)
         claims, changed = filters.qs, None
-        if moment := filters.moment:
+        if (moment := filters.moment) and "changed" not in asked:
             since = claims.filter(ledger_number__gt=moment.number).count()
             changed = cell(request, since, asked | {"changed": "true"})
         number = claims.count()
@@ -92,7 +93,7 @@ class StatsView(APIView):
         return Response(
             {
                 "head": head,
-                "as_of": moment and told(moment),
+                "as_of": filters.moment and told(filters.moment),
                 "group_by": group_by,
                 "claims": cell(request, number, asked),
                 "changed_since": changed,

@@ -256,6 +256,12 @@ def _cause_faults(claim: Claim, assessment: Assessment, earlier: Collection[Asse
     elif corrects is not None and corrects.claim_id != claim.pk:
         faults["corrects"] = _("That is an assessment of another claim.")
     standing = standing_verdict(earlier)
+    replaces = assessment.outcome or assessment.reopens
+    # Of a verdict that noted progress too, that alone may have been wrong.
+    if corrects is not None and corrects == standing and not replaces and not corrects.progress:
+        faults.setdefault(
+            "outcome", _("The verdict that was wrong would still stand: give another, or reopen.")
+        )
     repeats = (
         standing is not None
         and assessment.outcome == standing.outcome

@@ -61,15 +61,16 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         # The second is so of all of them, and lets the indexes be used.
         return self.filter(editorial_state=EditorialState.PUBLISHED).filter(EVER_PUBLIC)
 
-    def public_at(self, number: int) -> ClaimQuerySet:
-        """What the public could see at a number of the ledger; ``stood`` is how."""
+    def public_at(self, number: int, conditions: Q) -> ClaimQuerySet:
+        """What the public could see at a number of the ledger, and what of it meets `conditions`;
+        ``stood`` is how each stood, and is joined once for all that is asked in this call."""
         holds = Q(standings__number__lte=number) & (
             Q(standings__until__isnull=True) | Q(standings__until__gt=number)
         )
         return (
             self.filter(EVER_PUBLIC)
             .annotate(stood=FilteredRelation("standings", condition=holds))
-            .filter(stood__number__isnull=False)
+            .filter(conditions, stood__number__isnull=False)
         )
 
     def closed(self) -> ClaimQuerySet:

@@ -141,6 +141,14 @@ def test_days_late_are_medians_of_the_least_and_the_most_that_dates_allow(api, r
     assert (late["median_least"], late["median_most"]) == (5.5, 20.5)
 
 
+def test_what_was_judged_late_is_late_by_a_day_at_least(api, ada):
+    promise(ada, "borne_out_late", due="2020-06-30", verdict={"happened_on": "2020-03~"})
+
+    late = api("speakers/ada/scorecard/")["days_late"]
+
+    assert (late["median_least"], late["median_most"]) == (1, 1)
+
+
 def test_of_fewer_than_five_closed_claims_there_is_no_share(api, ada):
     for _ in range(4):
         promise(ada, "borne_out")

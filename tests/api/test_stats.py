@@ -122,6 +122,16 @@ def test_as_of_counts_what_stood_then_and_how_much_has_changed_since(api):
     check_every_group(api, answer)
 
 
+def test_what_asks_for_changed_claims_is_not_told_their_number_again(api):
+    make_claim()
+    then = Ledger.objects.get().cursor
+
+    answer = api("stats/", group_by="status", as_of=then, changed="false")
+
+    assert answer["changed_since"] is None
+    check_every_group(api, answer)
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_every_group_is_as_long_as_its_list_whatever_was_written(api, seed):
     cursors = []

@@ -4,6 +4,7 @@ import json
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 
 from claims.timelines import standings
 from tests.factories import add_evidence, assess, edit, make_claim
@@ -106,6 +107,16 @@ def test_a_verdict_corrected_by_an_update_stands_and_says_so():
     on("2021-02-01", claim, progress="in_progress", cause="correction", corrects=verdict)
 
     assert words(claim, verdict) == ["Stands since 2021-01-05; corrected on 2021-02-01"]
+
+
+def test_a_verdict_that_was_wrong_is_not_left_standing():
+    claim = make_claim()
+    verdict = assess(claim, "not_borne_out")
+
+    with pytest.raises(ValidationError) as refused:
+        assess(claim, progress="in_progress", cause="correction", corrects=verdict)
+
+    assert list(refused.value.message_dict) == ["outcome"]
 
 
 def test_reaffirmed_an_outcome_goes_on_standing():

@@ -31,7 +31,7 @@ from claims.models import (
 from claims.models.fields import FuzzyDateField, QuantityField
 
 from ..settlement import BLOCK
-from .traces import Place, Wanted
+from .traces import JSON, Place, Wanted
 
 # What stands in its place; the second where a column has no room for the first.
 MARKS = ("[redacted]", "█")
@@ -91,7 +91,8 @@ def blank(model: type[Any], pks: Collection[Any], wanted: Wanted, ground: Ground
         together = [name for name, warrant in model.REDACTABLE.items() if warrant == column]
         for block in blocks({str(pk) for pk in pks}):
             texts = model._default_manager.filter(pk__in=block).values_list("pk", column)
-            holding = [str(pk) for pk, text in texts if wanted.is_in(text)]
+            is_json = (table, column) in JSON
+            holding = [str(pk) for pk, text in texts if wanted.is_in(text, is_json=is_json)]
             warrants = Redaction.objects.filter(table=table, column=column, row__in=holding)
             there = set(warrants.values_list("row", flat=True))
             Redaction.objects.bulk_create(
@@ -118,7 +119,7 @@ def edit(model: type[models.Model], pks: Collection[Any], wanted: Wanted) -> Non
             edited = {
                 name: _without(model._meta.get_field(name), value, wanted)
                 for name, value in values.items()
-                if wanted.is_in(value)
+                if wanted.is_in(value, is_json=(model._meta.db_table, name) in JSON)
             }
             if edited:
                 model._default_manager.filter(pk=row.pk).update(**edited)
@@ -132,7 +133,8 @@ def _without(column: Any, value: Any, wanted: Wanted) -> Any:
     if len(limits) < len(column.validators) or _is_found_once(column):
         return ""  # an address or an id with a hole in it leads nowhere
     most = min((each.limit_value for each in limits), default=None)
-    texts = (wanted.replaced_in(value, mark) for mark in MARKS)
+    is_json = (column.model._meta.db_table, column.name) in JSON
+    texts = (wanted.replaced_in(value, mark, is_json=is_json) for mark in MARKS)
     return next(text for text in texts if most is None or len(text) <= most)
 
 

@@ -22,6 +22,16 @@ NO_TEXT = frozenset(
     }
 )
 
+# Columns of text that the code fills with JSON, and nobody with prose.
+JSON = frozenset(
+    {
+        *(("claims_change", name) for name in ("record", "fields_changed")),
+        *(("claims_claimdocument", name) for name in ("summary", "timeline")),
+        ("claims_speaker", "aliases"),
+        ("django_admin_log", "change_message"),
+    }
+)
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -46,28 +56,36 @@ class Wanted:
             for stored in (each, json.dumps(each)[1:-1], json.dumps(each, ensure_ascii=False)[1:-1])
         }
 
-    def is_in(self, value: Any) -> bool:
-        """Is it in a text, in what a JSON text says, or in one of the values of a structure?
+    def is_in(self, value: Any, *, is_json: bool = False) -> bool:
+        """Is it in a text, or in one of the values of a structure?
 
-        The keys of a structure are words of the code and none of anybody's.
+        A text that `is_json` is only taken for what it says: an escaped line feed before “ews” is
+        no “news”, and its keys are words of the code. Any other may be both.
         """
-        if isinstance(value, str):
-            parsed = _parsed(value)
-            if parsed is not None:
-                return self.is_in(parsed)
-            return any(each in value for each in self.spellings)
-        if isinstance(value, dict):
-            return any(self.is_in(each) for each in value.values())
-        return isinstance(value, list) and any(self.is_in(each) for each in value)
+        if not isinstance(value, str):
+            return self._is_within(value)
+        parsed = _parsed(value)
+        if is_json and parsed is not None:
+            return self._is_within(parsed)
+        return self._is_within(value)
 
-    def replaced_in(self, value: Any, mark: str) -> Any:
+    def _is_within(self, value: Any) -> bool:
+        if isinstance(value, str):
+            plain = any(each in value for each in self.spellings)
+            return plain or self._is_within(_parsed(value))
+        if isinstance(value, dict):
+            return any(self._is_within(each) for each in value.values())
+        return isinstance(value, list) and any(self._is_within(each) for each in value)
+
+    def replaced_in(self, value: Any, mark: str, *, is_json: bool = False) -> Any:
         """`value` with `mark` in its place."""
         if isinstance(value, str):
+            if not is_json or _parsed(value) is None:
+                for each in self.spellings:
+                    value = value.replace(each, mark)
             parsed = _parsed(value)
-            if parsed is not None:
+            if parsed is not None and self._is_within(parsed):
                 return json.dumps(self.replaced_in(parsed, mark))
-            for each in self.spellings:
-                value = value.replace(each, mark)
             return value
         if isinstance(value, dict):
             return {name: self.replaced_in(each, mark) for name, each in value.items()}
@@ -77,10 +95,7 @@ class Wanted:
 
 
 def _parsed(text: str) -> Any:
-    """What a JSON object or array says; None: it is plain text.
-
-    An escaped line feed before “ews” is no “news”, so JSON is never searched as it stands.
-    """
+    """What a JSON object or array says; None: it is plain text."""
     if text[:1] not in ("{", "["):
         return None
     try:
@@ -119,7 +134,7 @@ def _find_in(table: str, wanted: Wanted) -> Iterator[Place]:
         )
         for row, *values in cursor:
             for column, value in zip(columns, values, strict=True):
-                if value is not None and wanted.is_in(value):
+                if value is not None and wanted.is_in(value, is_json=(table, column) in JSON):
                     yield Place(table, column, "" if row is None else str(row))
 
 

@@ -30,7 +30,7 @@ def test_as_it_is_as_json_as_html_and_as_an_address(text, before, after):
         plain = f"x{before}{spelt}{after}"
         assert wanted.is_in(plain)
         assert wanted.is_in([{"a": [1, None, plain]}])
-        assert wanted.is_in(json.dumps({"a": plain}))
+        assert wanted.is_in(json.dumps({"a": plain}), is_json=True)
         assert wanted.is_in(json.dumps([json.dumps([plain], ensure_ascii=False)]))
 
 
@@ -48,13 +48,13 @@ def test_json_is_still_json_once_it_is_taken_out(text, before):
     wanted = Wanted(text)
     stored = json.dumps([{"changed": {"name": before, "object": f"x{text}"}}])
 
-    left = json.loads(wanted.replaced_in(stored, "█"))
+    left = json.loads(wanted.replaced_in(stored, "█", is_json=True))
 
     assert left[0]["changed"]["object"] == "x█"
 
 
 def test_the_names_of_facts_are_no_text_of_anybodys():
-    assert not Wanted("statement").is_in('{"statement":"It is open."}')
+    assert not Wanted("statement").is_in('{"statement":"It is open."}', is_json=True)
 
 
 @pytest.mark.django_db
@@ -131,3 +131,17 @@ def test_a_name_that_is_json_itself_is_one_text():
 
     speaker.refresh_from_db()
     assert speaker.name == '["[redacted]"]'
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "quote"), [("Jane Planted", '{"Jane Planted": 1}'), ("5550123", "[5550123]")]
+)
+def test_prose_that_looks_like_json_is_prose(text, quote):
+    claim = make_claim(quote=quote)
+
+    redact(text)
+
+    claim.refresh_from_db()
+    assert text not in claim.quote
+    assert text not in claim.document.summary

@@ -10,6 +10,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claims import curation
 from claims.models import Ledger
 from tests.factories import (
     assess,
@@ -45,7 +46,7 @@ def counts(card: dict[str, Any]) -> dict[str, int]:
 def length(api: Any, address: str) -> int:
     number, page = 0, api(address.removeprefix("http://testserver/api/v1/") + "&page_size=200")
     while True:
-        number += len(page["results"])
+        number += len(page["results"]) + len(page.get("redacted", ()))
         if not page["next"]:
             return number
         page = api(page["next"].removeprefix("http://testserver/api/v1/"))
@@ -253,6 +254,18 @@ def test_as_of_counts_what_stood_then(api, ada):
 
     assert card["as_of"]["cursor"] == then
     assert counts(card) == {"claims": 1, "open.stated": 1, "overdue.stated": 1}
+    check_every_cell(api, card)
+
+
+def test_what_was_redacted_since_counts_and_is_named_in_the_list(api, ada):
+    claim = promise(ada, statement="Kowalski will open the road.")
+    then = Ledger.objects.get().cursor
+    curation.redact("Kowalski", legal_basis="A court's order.", actor="ada")
+
+    card = api("speakers/ada/scorecard/", as_of=then)
+
+    assert card["claims"]["count"] == 1
+    assert api("claims/", as_of=then)["redacted"] == [str(claim.uid)]
     check_every_cell(api, card)
 
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError as CurationError
 from django.db import transaction
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import ViewSet
@@ -20,12 +20,13 @@ from rest_framework.viewsets import ViewSet
 from claims import curation
 from claims.choices import EditorialState
 from claims.documents import as_json
-from claims.filter_fields import YesNoField, nearest
+from claims.filter_fields import nearest
 from claims.models import Assessment, Claim, Evidence
 
 from . import schema
 from .bodies import JsonParser, body_of, unknown_members
-from .parameters import check_names
+from .parameters import check_names, yes_no
+from .permissions import MayAssess
 from .serializers import AssessmentWriteSerializer
 from .views import JSON, not_public
 
@@ -34,19 +35,13 @@ GONE = (EditorialState.RETRACTED, EditorialState.MERGED)
 BESIDE = {"revision", "words_revision", "evidence", "happened_before_said"}
 
 
-class MayAssess(BasePermission):
-    """Anybody reads; those record who have been given that."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        if request.method in SAFE_METHODS:
-            return True
-        return bool(request.user and request.user.has_perm("claims.assess_claim"))
-
-
 class AssessmentViewSet(ViewSet):
-    permission_classes = (MayAssess,)
     authentication_classes = (SessionAuthentication,)
     parser_classes = (JsonParser,)
+
+    def get_permissions(self) -> list[Any]:
+        """Anybody reads."""
+        return [] if self.request.method in SAFE_METHODS else [MayAssess()]
 
     def perform_authentication(self, request: Request) -> None:
         """A session is looked at where somebody writes; a read is the same for all."""
@@ -72,7 +67,7 @@ class AssessmentViewSet(ViewSet):
     @schema.assessment_create
     def create(self, request: Request, uid: UUID) -> HttpResponse:
         check_names(request.query_params, ("dry_run",))
-        dry_run = _dry_run(request.query_params)
+        dry_run = yes_no(request.query_params, "dry_run")
         body = body_of(request)
         said = AssessmentWriteSerializer(data=body, partial=True)
         faults = unknown_members(body, said.fields)
@@ -163,15 +158,6 @@ def _evidence(claim: Claim, uids: list[UUID]) -> tuple[list[Evidence], dict[str,
     ]
     known = [there[uid] for uid in uids if uid in there]
     return known, {"evidence": unknown} if unknown else {}
-
-
-def _dry_run(params: QueryDict) -> bool:
-    if "dry_run" not in params:
-        return False
-    try:
-        return bool(YesNoField().clean(params["dry_run"]))
-    except CurationError as error:
-        raise ValidationError({"dry_run": error.messages}) from error
 
 
 def _json(value: Any, **more: Any) -> HttpResponse:

@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError as FieldError
-from django.http import QueryDict
-from rest_framework.exceptions import ValidationError
-
 from claims.as_of import AsOf
 from claims.choices import EditorialState, LinkType, status_label
 from claims.dates import FuzzyDate
 from claims.documents import Names, as_json, records_at, render
-from claims.filter_fields import YesNoField
 from claims.goalposts import Move, goalposts, in_order, in_words
 from claims.models import Claim, Link
 from claims.timelines import place
@@ -24,16 +19,6 @@ from claims.timelines import place
 from .past import told
 
 MOST = 200  # claims of a chain that one answer holds
-
-
-def is_asked(params: QueryDict) -> bool:
-    """Is it the chain that ``chain`` asks for? Raises ValidationError where it says neither."""
-    if "chain" not in params:
-        return False
-    try:
-        return bool(YesNoField().clean(params["chain"]))
-    except FieldError as error:
-        raise ValidationError({"chain": error.messages}) from error
 
 
 @dataclass(frozen=True)

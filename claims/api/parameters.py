@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from django.core.exceptions import ValidationError as FieldError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
-from claims.filter_fields import nearest
+from claims.filter_fields import YesNoField, nearest
 from claims.filters import ClaimFilter
 from claims.models import Ledger
 
@@ -28,6 +29,16 @@ def check_names(params: QueryDict, known: Collection[str]) -> None:
             errors[name] = [_("Give this once; several values go with commas between them.")]
     if errors:
         raise ValidationError(errors)
+
+
+def yes_no(params: QueryDict, name: str) -> bool:
+    """What a parameter says; no where it is left out."""
+    if name not in params:
+        return False
+    try:
+        return bool(YesNoField().clean(params[name]))
+    except FieldError as error:
+        raise ValidationError({name: error.messages}) from error
 
 
 def claim_filter(params: Mapping[str, str]) -> ClaimFilter:

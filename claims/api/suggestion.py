@@ -15,7 +15,6 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import APIException, NotFound, ValidationError
-from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -25,12 +24,8 @@ from claims.documents import ChoiceText, as_json
 from claims.models import Claim, today
 
 from .parameters import check_names
+from .permissions import MayAssess
 from .schema import ProblemSerializer
-
-
-class MayAssess(BasePermission):
-    def has_permission(self, request: Request, view: Any) -> bool:
-        return bool(request.user and request.user.has_perm("claims.assess_claim"))
 
 
 class NotPublished(APIException):

@@ -43,7 +43,7 @@ from .pagination import (
     page_of,
     size_of,
 )
-from .parameters import check_names, claim_filter
+from .parameters import check_names, claim_filter, yes_no
 
 JSON = "application/json"
 NEWEST_SAID = "-said_on"
@@ -116,7 +116,7 @@ class ClaimViewSet(GenericViewSet):
     @schema.claim_timeline
     @action(detail=True)
     def timeline(self, request: Request, uid: UUID) -> HttpResponse:
-        if not chains.is_asked(request.query_params):
+        if not yes_no(request.query_params, "chain"):
             return self._text(request, uid, "timeline", ("chain",))
         check_names(request.query_params, ("chain", "as_of"))
         if moment := past.moment_of(request.query_params):

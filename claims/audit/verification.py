@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import QuerySet
 
 from claims.choices import Subject
 from claims.documents import (
@@ -21,16 +20,15 @@ from claims.documents import (
     tombstone,
 )
 from claims.models import (
+    REFERENCE_MODELS,
     Change,
     Claim,
     ClaimDocument,
-    Collection,
     Ledger,
     Redaction,
     Reference,
-    Source,
     Speaker,
-    Topic,
+    in_blocks,
 )
 
 from .entries import Chain, LedgerFault
@@ -38,13 +36,6 @@ from .snapshot import snapshot
 from .standings import check_standings
 
 BLOCK = 250  # rows that are in memory at once
-REFERENCES: dict[str, type[Reference]] = {
-    Subject.SPEAKER: Speaker,
-    Subject.SOURCE: Source,
-    Subject.TOPIC: Topic,
-    Subject.COLLECTION: Collection,
-}
-Row = TypeVar("Row", bound=Model)
 
 
 @dataclass
@@ -72,28 +63,30 @@ def verify(against: str = "") -> Findings:
     """
     chain, findings = Chain(against), Findings()
     with snapshot():
-        for entries in _blocks(Change.objects.order_by("number")):
+        for entries in _read(Change.objects.order_by("number")):
             _follow(chain, entries)
             for check in ENTRY_CHECKS:
                 check(entries)
         chain.end(Ledger.objects.get())
-        for claims in _blocks(Claim.objects.with_everything().order_by("pk")):
+        for claims in _read(Claim.objects.with_everything().order_by("pk")):
             _check_claims(claims, findings)
-        for subject, model in REFERENCES.items():
+        for subject, model in REFERENCE_MODELS.items():
             # As a fixture's, an organisation may come after its members.
             related = ["organisation"] if model is Speaker else []
             rows: QuerySet[Any] = model._default_manager.select_related(*related).order_by("pk")
-            for block in _blocks(rows):
+            for block in _read(rows):
                 _check_references(subject, block, findings)
     findings.head = f"{chain.number}.{chain.hash}"
     findings.entries, findings.redacted = chain.number, chain.redacted
     return findings
 
 
-def _blocks(rows: QuerySet[Row]) -> Iterator[list[Row]]:
-    stream = rows.iterator(chunk_size=BLOCK)
-    while block := list(islice(stream, BLOCK)):
-        yield block
+def _read(rows: QuerySet[Any]) -> Iterator[list[Any]]:
+    return in_blocks(rows.iterator(chunk_size=BLOCK), BLOCK)
+
+
+def _last_entries(subject: str, keys: Sequence[str]) -> dict[str, Change]:
+    return {each.key: each for each in Change.objects.newest_at(None, {subject: keys})}
 
 
 def _follow(chain: Chain, entries: Sequence[Change]) -> None:
@@ -117,7 +110,7 @@ def _check_subjects_are_there(entries: Sequence[Change]) -> None:
         if subject == Subject.CLAIM:
             rows = Claim.objects.filter(uid__in=keys).values_list("uid", flat=True)
         else:
-            model = REFERENCES[subject]
+            model = REFERENCE_MODELS[subject]
             rows = model._default_manager.filter(slug__in=keys).values_list("slug", flat=True)
         there = {str(each) for each in rows}
         if missing := next((key for key in keys if key not in there), None):
@@ -129,18 +122,6 @@ ENTRY_CHECKS: tuple[Callable[[Sequence[Change]], None], ...] = (
     _check_subjects_are_there,
     check_standings,
 )
-
-
-def _last_entries(subject: str, keys: Sequence[str]) -> dict[str, Change]:
-    """The newest entry of each of these subjects that has one."""
-    newest = (
-        Change.objects.filter(subject=subject, key__in=keys)
-        .order_by()
-        .values("key")
-        .annotate(newest=Max("number"))
-        .values_list("newest", flat=True)
-    )
-    return {each.key: each for each in Change.objects.in_bulk(list(newest)).values()}
 
 
 def _check_claims(claims: Sequence[Claim], findings: Findings) -> None:

@@ -10,19 +10,12 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from claims.choices import EditorialState, Subject
-from claims.models import Claim, Collection, Source, Speaker, Topic
+from claims.models import SUBJECT_MODELS
 
 from .texts import Run, runs
 
 Record = Mapping[str, Any]
 
-MODELS: dict[str, type[models.Model]] = {
-    Subject.CLAIM: Claim,
-    Subject.SPEAKER: Speaker,
-    Subject.SOURCE: Source,
-    Subject.TOPIC: Topic,
-    Subject.COLLECTION: Collection,
-}
 # The name of the row, counters that follow from the rest, and what is said of the entry itself.
 NO_FACTS = frozenset({"uid", "revision", "words_revision", "reason", "redacted_entries"})
 VALUE, TEXT, LIST, ROWS = "value", "text", "list", "rows"
@@ -66,8 +59,10 @@ def differences(
     """
     if is_tombstone(after):
         public = {"editorial_state": EditorialState.PUBLISHED.value, "merged_into": None}
-        return _differences(public, {name: after.get(name) for name in public}, Claim, ())
-    return _differences(before, after, MODELS[subject], NO_FACTS)
+        return _differences(
+            public, {name: after.get(name) for name in public}, SUBJECT_MODELS[Subject.CLAIM], ()
+        )
+    return _differences(before, after, SUBJECT_MODELS[subject], NO_FACTS)
 
 
 def is_tombstone(record: Record) -> bool:

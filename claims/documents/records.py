@@ -13,14 +13,12 @@ from django.db import models
 from claims.choices import Subject
 from claims.dates import FuzzyDate
 from claims.models import (
+    REFERENCE_MODELS,
     Assessment,
     Change,
     Claim,
-    Collection,
     Reference,
-    Source,
     Speaker,
-    Topic,
     instant,
 )
 from claims.quantities import Quantity
@@ -195,12 +193,7 @@ class Names:
         return cls(**names)
 
 
-NAMED: dict[str, type[Reference]] = {
-    "speakers": Speaker,
-    "sources": Source,
-    "topics": Topic,
-    "collections": Collection,
-}
+NAMED = {f"{subject}s": model for subject, model in REFERENCE_MODELS.items()}
 
 
 def _slugs_in(records: Sequence[Mapping[str, Any]]) -> dict[str, set[str]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
-from claims.models import ClaimQuerySet
+from claims.models import ClaimQuerySet, in_blocks
 
 from .columns import CLAIMS, TABLES, Table, with_cells
 from .past_claims import past_claims
@@ -29,7 +29,7 @@ def claims_csv(claims: ClaimQuerySet, *, site_url: str, as_of: int | None = None
     if as_of is None:
         rows = with_cells(claims.published()).iterator(chunk_size=BLOCK)
         return _csv(CLAIMS, rows, site_url)
-    blocks = batched(claims.only("uid", "ledger_number").iterator(chunk_size=BLOCK), BLOCK)
+    blocks = in_blocks(claims.only("uid", "ledger_number").iterator(chunk_size=BLOCK), BLOCK)
     past = chain.from_iterable(past_claims(block, as_of) for block in blocks)
     return _csv(CLAIMS, past, site_url, past=True)
 
@@ -51,10 +51,3 @@ def _csv(table: Table, rows: Iterable[Any], site_url: str, *, past: bool = False
             block.seek(0)
             block.truncate()
     yield block.getvalue()
-
-
-def batched(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """As `itertools.batched` of Python 3.12."""
-    iterator = iter(rows)
-    while block := list(islice(iterator, size)):
-        yield block

@@ -2,6 +2,7 @@
 
 from .appearance import Appearance
 from .assessment import Assessment, AssessmentEvidence
+from .blocks import in_blocks
 from .chain import moves_deadline, revises_public
 from .claim import Claim, ClaimQuerySet, due_between, under
 from .claim_document import ClaimDocument
@@ -14,6 +15,7 @@ from .reference import Reference
 from .source import Source
 from .speaker import Speaker
 from .standing import DUE_IS_MARKED, Reading, Standing, today
+from .subjects import REFERENCE_MODELS, SUBJECT_MODELS
 from .task import Task
 from .topic import Topic
 
@@ -21,6 +23,8 @@ __all__ = [
     "CURSOR",
     "DUE_IS_MARKED",
     "GENESIS",
+    "REFERENCE_MODELS",
+    "SUBJECT_MODELS",
     "Appearance",
     "Assessment",
     "AssessmentEvidence",
@@ -42,6 +46,7 @@ __all__ = [
     "Topic",
     "canonical",
     "due_between",
+    "in_blocks",
     "instant",
     "moves_deadline",
     "revises_public",

@@ -62,16 +62,16 @@ class Ledger(models.Model):
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
-    def newest_at(self, number: int, keys: Mapping[str, Collection[str]]) -> ChangeQuerySet:
-        """The last entry up to `number` about each of the subjects, whose keys are by their kind.
-
-        A subject of which nothing was known then has none.
+    def newest_at(self, number: int | None, keys: Mapping[str, Collection[str]]) -> ChangeQuerySet:
+        """The last entry up to `number` (None: of all) about each of the subjects, whose keys are
+        by their kind. A subject of which nothing was known then has none.
         """
         about = [Q(subject=subject, key__in=each) for subject, each in keys.items() if each]
         if not about:
             return self.none()
+        known = self if number is None else self.filter(number__lte=number)
         numbers = (
-            self.filter(reduce(or_, about), number__lte=number)
+            known.filter(reduce(or_, about))
             .values("subject", "key")
             .annotate(newest=Max("number"))
             .values("newest")

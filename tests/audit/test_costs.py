@@ -30,12 +30,12 @@ A_BLOCK_OF_CLAIMS = Counter(
         "source": 2,
         "assessment": 1,
         "link": 1,
-        "change": 2,  # numbers of the last entries; those
+        "change": 1,  # the last entries
         "claimdocument": 1,
         "speaker": 1,  # names
     }
 )
-A_BLOCK_OF_REFERENCES = Counter({"change": 2})
+A_BLOCK_OF_REFERENCES = Counter({"change": 1})
 
 
 def queries() -> Counter[str]:

@@ -18,12 +18,12 @@ from django.db import models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from claims.models import Change, ClaimDocument, Redaction, Task
+from claims.models import REFERENCE_MODELS, Change, ClaimDocument, Redaction, Task
 
 from ..guard import check_text
 from ..ledger import locked_ledger
 from .columns import MARKS, MODELS, Ground, blank, can_go, complete_log_entries, edit, is_fixed
-from .subjects import REFERENCES, Removal, blanked_entries, redact_claims, redact_references
+from .subjects import Removal, blanked_entries, redact_claims, redact_references
 from .traces import Place, Wanted, find
 
 __all__ = ["Redacted", "redact"]
@@ -152,7 +152,7 @@ def _alike(wanted: Wanted) -> list[str]:
     if len(slug) <= SHORTEST:
         return []
     found: list[str] = []
-    for model in REFERENCES:
+    for model in REFERENCE_MODELS.values():
         slugs = model._default_manager.filter(slug__contains=slug).values_list("slug", flat=True)
         found += [f"{model._meta.verbose_name} {each}" for each in slugs]
     return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
@@ -24,6 +23,7 @@ from claims.models import (
     Speaker,
     Task,
     Topic,
+    in_blocks,
 )
 from claims.models import (
     Collection as ClaimCollection,
@@ -39,8 +39,6 @@ EDITED = (Claim, Appearance, Evidence, Task, Speaker, Source, Topic, ClaimCollec
 MODELS: dict[str, type[models.Model]] = {
     model._meta.db_table: model for model in (*EDITED, *APPEND_ONLY, LogEntry, Session)
 }
-
-Item = TypeVar("Item")
 
 
 def can_go(place: Place) -> bool:
@@ -89,7 +87,7 @@ def blank(model: type[Any], pks: Collection[Any], wanted: Wanted, ground: Ground
     table, now = model._meta.db_table, timezone.now()
     for column in set(model.REDACTABLE.values()):
         together = [name for name, warrant in model.REDACTABLE.items() if warrant == column]
-        for block in blocks({str(pk) for pk in pks}):
+        for block in in_blocks({str(pk) for pk in pks}, BLOCK):
             texts = model._default_manager.filter(pk__in=block).values_list("pk", column)
             is_json = (table, column) in JSON
             holding = [str(pk) for pk, text in texts if wanted.is_in(text, is_json=is_json)]
@@ -113,7 +111,7 @@ def blank(model: type[Any], pks: Collection[Any], wanted: Wanted, ground: Ground
 
 def edit(model: type[models.Model], pks: Collection[Any], wanted: Wanted) -> None:
     """Put a mark in the place of the text, in all columns of prose of these rows."""
-    for block in blocks({str(pk) for pk in pks}):
+    for block in in_blocks({str(pk) for pk in pks}, BLOCK):
         for row in model._default_manager.filter(pk__in=block):
             values = {each.name: getattr(row, each.name) for each in _prose(model)}
             edited = {
@@ -161,10 +159,3 @@ def complete_log_entries(wanted: Wanted) -> int:
             LogEntry.objects.filter(pk=entry.pk).update(object_repr=kept + MARKS[0])
             found += 1
     return found
-
-
-def blocks(items: Collection[Item]) -> Iterator[list[Item]]:
-    """`items` by as many as are in memory, or in one statement, at once."""
-    rest = iter(items)
-    while block := list(islice(rest, BLOCK)):
-        yield block

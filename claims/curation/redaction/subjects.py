@@ -13,26 +13,22 @@ from django.db.models import F
 from claims.choices import Operation, Subject
 from claims.documents import record, reference_record, tombstone
 from claims.models import (
+    REFERENCE_MODELS,
     Appearance,
     Assessment,
     Change,
     Claim,
     ClaimDocument,
-    Collection,
     Evidence,
-    Reference,
-    Source,
     Speaker,
-    Topic,
+    in_blocks,
 )
 
 from ..ledger import Entry, append
 from ..rules import facts_differ
-from ..settlement import write_documents, write_documents_again
-from .columns import Ground, blank, blocks, edit
+from ..settlement import BLOCK, write_documents, write_documents_again
+from .columns import Ground, blank, edit
 from .traces import Wanted
-
-REFERENCES: tuple[type[Reference], ...] = (Speaker, Source, Topic, Collection)
 
 Key = tuple[str, str]  # a subject of the ledger: what it is, and its uid or slug
 Rows = Mapping[type[models.Model], Sequence[str]]  # primary keys of rows that hold the text
@@ -66,7 +62,7 @@ class Removal:
 def blanked_entries(numbers: Sequence[str]) -> dict[Key, list[int]]:
     """The numbers by the subjects that they are entries of."""
     by_subject: dict[Key, list[int]] = defaultdict(list)
-    for block in blocks(numbers):
+    for block in in_blocks(numbers, BLOCK):
         entries = Change.objects.filter(pk__in=block).values_list("subject", "key", "number")
         for subject, key, number in entries:
             by_subject[subject, key].append(number)
@@ -75,14 +71,13 @@ def blanked_entries(numbers: Sequence[str]) -> dict[Key, list[int]]:
 
 def redact_references(removal: Removal, rows: Rows) -> None:
     """Speakers, sources, topics and collections, and every text that shows their names."""
-    for model in REFERENCES:
-        subject = Subject(str(model._meta.model_name))
+    for subject, model in REFERENCE_MODELS.items():
         related = ["organisation"] if model is Speaker else []
         everything: Any = model._default_manager.select_related(*related).order_by("pk")
         pks = {int(pk) for pk in rows.get(model, ())}
-        for slugs in blocks(removal.keys(subject)):
+        for slugs in in_blocks(removal.keys(subject), BLOCK):
             pks.update(everything.filter(slug__in=slugs).values_list("pk", flat=True))
-        for block in blocks(sorted(pks)):
+        for block in in_blocks(sorted(pks), BLOCK):
             touched = everything.filter(pk__in=block)
             before = {row.pk: reference_record(row) for row in touched.all()}
             edit(model, block, removal.wanted)
@@ -103,14 +98,14 @@ def redact_claims(removal: Removal, rows: Rows) -> None:
     hanging: dict[type[Any], dict[int, list[int]]] = {}
     for model in (Appearance, Evidence, Assessment):
         hanging[model] = defaultdict(list)
-        for block in blocks(rows.get(model, ())):
+        for block in in_blocks(rows.get(model, ()), BLOCK):
             found: Any = model._default_manager.filter(pk__in=block).values_list("claim_id", "pk")
             for claim, pk in found:
                 hanging[model][claim].append(pk)
         pks.update(hanging[model])
-    for uids in blocks(removal.keys(Subject.CLAIM)):
+    for uids in in_blocks(removal.keys(Subject.CLAIM), BLOCK):
         pks.update(Claim.objects.filter(uid__in=uids).values_list("pk", flat=True))
-    for claims in blocks(sorted(pks)):
+    for claims in in_blocks(sorted(pks), BLOCK):
         touched = Claim.objects.with_everything().filter(pk__in=claims).order_by("pk")
         before = {claim.pk: record(claim) for claim in touched.published()}
         edit(Claim, claims, removal.wanted)

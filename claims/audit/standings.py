@@ -9,7 +9,7 @@ from typing import Any
 
 from claims.choices import EditorialState, Subject
 from claims.documents import standing_verdict
-from claims.models import Change, Standing
+from claims.models import Change, Claim, Standing
 
 from .entries import LedgerFault
 
@@ -41,6 +41,38 @@ def check_standings(entries: Sequence[Change]) -> None:
             raise LedgerFault(
                 f"claim {entry.key}: with entry {entry.number} it stands as "
                 f"{found[0] if found else 'not public'}, which should be {wanted or 'not public'}"
+            )
+
+
+def check_edges(claims: Sequence[Claim]) -> None:
+    """Hold the standings of claims against the numbers of their entries and their own columns.
+
+    With `check_standings` this settles every number, since between two entries nothing changes.
+    Two queries. Raises `LedgerFault`.
+    """
+    entries: dict[str, set[int]] = defaultdict(set)
+    keys = [str(claim.uid) for claim in claims]
+    of_claims = Change.objects.filter(subject=Subject.CLAIM, key__in=keys)
+    for key, number in of_claims.values_list("key", "number"):
+        entries[key].add(number)
+    standings: dict[int, list[Standing]] = defaultdict(list)
+    for each in Standing.objects.filter(claim__in=claims):
+        standings[each.claim_id].append(each)
+    for claim in claims:
+        where, own = f"claim {claim.uid}", standings[claim.pk]
+        edges = {each.number for each in own} | {each.until for each in own if each.until}
+        if strays := sorted(edges - entries[str(claim.uid)]):
+            raise LedgerFault(
+                f"{where}: its standings change at {strays[0]}, which is no entry of it"
+            )
+        now = Standing.of(claim)
+        open_ones = [each for each in own if each.until is None]
+        if len(open_ones) != (now is not None):
+            raise LedgerFault(f"{where}: its standings do not say whether it is public")
+        for name in now.differences(open_ones[0]) if now else ():
+            raise LedgerFault(
+                f"{where}: its {name} is {getattr(now, name)}, but it stands with "
+                f"{getattr(open_ones[0], name)}"
             )
 
 

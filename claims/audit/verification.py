@@ -30,10 +30,11 @@ from claims.models import (
     Speaker,
     in_blocks,
 )
+from claims.models.fields import FuzzyDateField, QuantityField
 
 from .entries import Chain, LedgerFault
 from .snapshot import snapshot
-from .standings import check_standings
+from .standings import check_edges, check_standings
 
 BLOCK = 250  # rows that are in memory at once
 
@@ -137,15 +138,19 @@ def _check_claims(claims: Sequence[Claim], findings: Findings) -> None:
         if claim.is_published and entry is None:
             raise LedgerFault(f"{where}: it is published, and the ledger has no entry of it")
         _check_row(where, claim.ledger_number, facts[claim.pk], entry)
+        _check_companions(where, claim)
         _check_document(where, claim, facts[claim.pk], documents.get(claim.pk), names, findings)
         findings.claims += 1
+    check_edges(claims)
 
 
 def _check_references(subject: str, rows: Sequence[Any], findings: Findings) -> None:
     entries = _last_entries(subject, [row.slug for row in rows])
     for row in rows:
         entry = entries.get(row.slug)
-        _check_row(f"{subject} {row.slug}", row.ledger_number, reference_record(row), entry)
+        where = f"{subject} {row.slug}"
+        _check_row(where, row.ledger_number, reference_record(row), entry)
+        _check_companions(where, row)
         findings.references += 1
         findings.not_entered += entry is None
 
@@ -164,6 +169,15 @@ def _check_row(where: str, number: int | None, facts: dict[str, Any], entry: Cha
                 f"{where}: its {name} is {_shown(facts.get(name))}, but its last entry, "
                 f"{last}, says {_shown(known.get(name))}"
             )
+
+
+def _check_companions(where: str, row: Claim | Reference) -> None:
+    """The columns beside a fuzzy date or a quantity say what it says."""
+    for column in row._meta.fields:
+        if isinstance(column, FuzzyDateField | QuantityField):
+            for name, meant in column.companions(getattr(row, column.name)).items():
+                if (found := getattr(row, name)) != meant:
+                    raise LedgerFault(f"{where}: its {name} is {found}, which should be {meant}")
 
 
 def _shown(value: Any) -> str:

@@ -19,8 +19,6 @@ from .guard import StaleRevision
 from .ledger import Entry, append
 from .rules import facts_differ
 
-STANDING_COLUMNS = ("status", "outcome", "progress", "stale", "verdict_id")
-
 BLOCK = 250  # rows a transaction of bulk work holds the ledger for
 
 Records = Mapping[int, dict[str, Any]]
@@ -126,9 +124,9 @@ def note_standings(claims: Sequence[Claim]) -> None:
     standing = {each.claim_id: each for each in of_claims}
     begun, ended = [], []
     for claim in claims:
-        now = standing_of(claim)
+        now = Standing.of(claim)
         was = standing.get(claim.pk)
-        if was and (now is None or _differs(was, now)):
+        if was and (now is None or was.differences(now)):
             was.until = claim.ledger_number
             ended.append(was)
         if now and (was is None or was.until):
@@ -136,18 +134,6 @@ def note_standings(claims: Sequence[Claim]) -> None:
     if ended:
         Standing.objects.bulk_update(ended, ["until"])
     Standing.objects.bulk_create(begun)
-
-
-def standing_of(claim: Claim) -> Standing | None:
-    """How a claim stands since the ledger entry that last changed it; None: not in public."""
-    if not claim.is_published or claim.ledger_number is None:
-        return None
-    columns = {name: getattr(claim, name) for name in STANDING_COLUMNS}
-    return Standing(claim=claim, number=claim.ledger_number, **columns)
-
-
-def _differs(one: Standing, other: Standing) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in STANDING_COLUMNS)
 
 
 def write_documents(claims: Sequence[Claim]) -> None:

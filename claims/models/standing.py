@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import DueMode, Outcome, Progress, Status
+
+if TYPE_CHECKING:
+    from .claim import Claim
 
 DUE_IS_MARKED = Q(due__contains="~") | Q(due__contains="?")
 LATE_MODES, NEVER_LATE_MODES = (DueMode.BY, DueMode.AT), (DueMode.THROUGHOUT, "")
@@ -82,6 +85,9 @@ class Standing(models.Model):
     stretch of numbers in which none of this changed, none for numbers at which it was not public.
     """
 
+    # What a stretch is one stretch of.
+    SAYS = ("status", "outcome", "progress", "stale", "verdict_id")
+
     claim = models.ForeignKey("Claim", models.CASCADE, related_name="standings")
     number = models.BigIntegerField()  # the entry from which on it stood so
     until = models.BigIntegerField(null=True)  # the entry that ended it; NULL: it stands so
@@ -112,3 +118,18 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} from {self.number}"
+
+    @classmethod
+    def of(cls, claim: Claim) -> Standing | None:
+        """How a claim stands since the ledger entry that last changed it; None: not in public.
+
+        Not saved.
+        """
+        if not claim.is_published or claim.ledger_number is None:
+            return None
+        says = {name: getattr(claim, name) for name in cls.SAYS}
+        return cls(claim=claim, number=claim.ledger_number, **says)
+
+    def differences(self, other: Standing) -> list[str]:
+        """The names of what the two do not say alike."""
+        return [name for name in self.SAYS if getattr(self, name) != getattr(other, name)]

@@ -30,7 +30,8 @@ A_BLOCK_OF_CLAIMS = Counter(
         "source": 2,
         "assessment": 1,
         "link": 1,
-        "change": 1,  # the last entries
+        "change": 2,  # the last entries; the numbers of all
+        "standing": 1,
         "claimdocument": 1,
         "speaker": 1,  # names
     }

@@ -1,5 +1,7 @@
 """Rows and public texts say what the ledger says, or the first that does not is told."""
 
+from datetime import date
+
 import pytest
 
 from claims import audit, curation
@@ -115,6 +117,36 @@ def test_a_standing_that_was_touched_is_told(claim, columns):
     Standing.objects.filter(until=None).update(**columns)
 
     assert f"claim {claim.uid}: with entry" in fault()
+
+
+def test_a_standing_that_ends_where_the_claim_has_no_entry_is_told(claim):
+    make_topic()
+    Standing.objects.filter(until=None).update(until=claim.ledger_number + 1)
+
+    assert f"claim {claim.uid}: its standings" in fault()
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"stale": True}, "its stale is True"),
+        ({"due_last": date(2030, 1, 1)}, "its due_last is 2030-01-01"),
+        ({"said_on_first": date(2019, 1, 1)}, "its said_on_first is 2019-01-01"),
+        ({"quantity_unit": "people"}, "its quantity_unit is people"),
+    ],
+)
+def test_a_column_that_follows_from_others_is_told(claim, columns, words):
+    Claim.objects.filter(pk=claim.pk).update(**columns)
+
+    assert f"claim {claim.uid}: {words}" in fault()
+
+
+def test_a_claim_that_names_another_verdict_is_told(claim):
+    earlier = claim.verdict
+    assess(claim, "borne_out_late", cause="correction", corrects=earlier)
+    Claim.objects.filter(pk=claim.pk).update(verdict=earlier)
+
+    assert f"claim {claim.uid}: its verdict_id is" in fault()
 
 
 def test_a_standing_that_is_missing_or_goes_on_after_a_retraction_is_told(claim):

@@ -37,7 +37,7 @@ from claims.choices import (
 )
 from claims.curation.ledger import Entry, append, locked_ledger
 from claims.curation.rules import facts_differ
-from claims.curation.settlement import BLOCK, STANDING_COLUMNS, write_documents
+from claims.curation.settlement import BLOCK, write_documents
 from claims.dates import FuzzyDate
 from claims.documents import record
 from claims.models import (
@@ -175,7 +175,7 @@ def _history(made: _Made) -> Iterator[tuple[dict[str, Any], Entry]]:
 
 
 def _stood(claim: Claim) -> dict[str, Any]:
-    return {name: getattr(claim, name) for name in STANDING_COLUMNS}
+    return {name: getattr(claim, name) for name in Standing.SAYS}
 
 
 def _entry(

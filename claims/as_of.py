@@ -17,10 +17,13 @@ from claims.models import CURSOR, Change, Ledger, Reading
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # RFC 3339, with a zone; a + that nobody encoded arrives as a blank.
+_PLACE = re.compile(rf"({CURSOR.pattern})(?:@({_DAY.pattern}))?")
 _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
     r"(?:[Zz]|([+ -])([0-9]{2}:[0-9]{2}))"
 )
+
+BEFORE_ALL = Ledger().cursor  # of a ledger without entries
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ class AsOf:
     on: date  # the UTC day that due dates are held against
 
     @property
+    def place(self) -> str:
+        """What leads to the same answer whenever it is asked."""
+        return f"{self.cursor}@{self.on}"
+
+    @property
     def reading(self) -> Reading:
         """How claims stood there, for what `ClaimQuerySet.public_at` gives."""
         return Reading(self.on, self.number)
@@ -42,12 +50,14 @@ class AsOf:
 def as_of(text: str) -> AsOf:
     """Read a day (the end of it in UTC; today is now), an instant (RFC 3339) or a ledger cursor.
 
-    One query. Raises ValidationError, with the code ``future`` for what is still to come and
+    A cursor is held against the day of its entry, or the one behind an @. One query, or none.
+    Raises ValidationError, with the code ``future`` for what is still to come and
     ``another_history`` for the cursor of a ledger that is not this one.
     """
-    if match := CURSOR.fullmatch(text):
-        return _at_cursor(text, int(match[1]))
     now = timezone.now()
+    if match := _PLACE.fullmatch(text):
+        day = _instant(match[4]).date() if match[4] else None
+        return _at_cursor(text, match[1], int(match[2]), day, now.date())
     instant = _instant(text)
     if instant.date() > now.date() or (instant > now and not _DAY.fullmatch(text)):
         raise ValidationError(
@@ -72,16 +82,24 @@ def _instant(text: str) -> datetime:
     )
 
 
-def _at_cursor(text: str, number: int) -> AsOf:
-    if text == Ledger().cursor:
-        return _at(None, text, timezone.now().date())
-    entry = Change.objects.filter(number=number).only("number", "hash", "at").first()
-    if entry is None or entry.cursor != text:
-        raise ValidationError(_("This cursor belongs to another history."), code="another_history")
-    return _at(entry, text, entry.at.date())
+def _at_cursor(text: str, cursor: str, number: int, day: date | None, today: date) -> AsOf:
+    entry = None
+    if cursor != BEFORE_ALL:
+        entry = Change.objects.filter(number=number).only("number", "hash", "at").first()
+        if entry is None or entry.cursor != cursor:
+            raise ValidationError(
+                _("This cursor belongs to another history."), code="another_history"
+            )
+    earliest = entry.at.date() if entry else date.min
+    if day and not earliest <= day <= today:
+        raise ValidationError(
+            _("Behind the @ stands a day from %(earliest)s to %(today)s.")
+            % {"earliest": earliest, "today": today}
+        )
+    return _at(entry, text, day or (entry.at.date() if entry else today))
 
 
 def _at(entry: Change | None, asked: str, on: date) -> AsOf:
     if entry is None:
-        return AsOf(asked, 0, Ledger().cursor, None, on)
+        return AsOf(asked, 0, BEFORE_ALL, None, on)
     return AsOf(asked, entry.number, entry.cursor, entry.at, on)

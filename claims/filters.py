@@ -131,6 +131,12 @@ class ClaimFilter(django_filters.FilterSet):
         return as_of
 
     @property
+    def asked(self) -> dict[str, str]:
+        """The parameters, so that they find the same whenever they are asked again."""
+        asked = {name: str(self.data[name]) for name in self.filters}
+        return asked | {"as_of": self.moment.place} if self.moment else asked
+
+    @property
     def reading(self) -> Reading:
         return self.moment.reading if self.moment else Reading(today())
 

@@ -55,7 +55,7 @@ def stats(filters: ClaimFilter, group_by: Sequence[str]) -> Stats:
     filtered; likewise collections. One query, and one more where there are too many groups.
     """
     groupings = {name: GROUPINGS[name] for name in group_by}
-    asked = {name: str(value) for name, value in filters.data.items()}
+    asked = filters.asked
     claims = filters.qs.order_by()
     for each in groupings.values():
         if each.filtered_by in asked:

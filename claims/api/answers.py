@@ -125,7 +125,11 @@ class AsOfSerializer(serializers.Serializer):
 
     asked = serializers.CharField(help_text="As it was given.")
     number = serializers.IntegerField(help_text="The last entry known then; 0: none.")
-    cursor = serializers.CharField(help_text="Names that place for good, as `as_of` too.")
+    cursor = serializers.CharField(help_text="Of that entry.")
+    place = serializers.CharField(
+        help_text="To be given as `as_of` for the same answer at any later time: the cursor, and "
+        "behind an @ the day that due dates are held against."
+    )
     at = serializers.CharField(allow_null=True, help_text="When that entry was made.")
 
 

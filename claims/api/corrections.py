@@ -55,7 +55,8 @@ class CorrectionViewSet(GenericViewSet):
             known = {"recorded_at__lte": moment.at} if moment.at else {"pk": None}
             corrections = corrections.filter(**known)
         columns = (LEDGER_HEAD, *_COLUMNS)
-        page = page_of(corrections, request, ORDERINGS, NEWEST_RECORDED, columns)
+        place = moment.place if moment else None
+        page = page_of(corrections, request, ORDERINGS, NEWEST_RECORDED, columns, place=place)
         if not page.rows and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
         body = {

@@ -111,8 +111,12 @@ def page_of(
     orderings: dict[str, Ordering],
     default: str,
     columns: tuple[Any, ...],
+    *,
+    place: str | None = None,
 ) -> Page:
     """One page of `queryset`, as tuples of its sort value, its primary key and `columns`.
+
+    `place` is what ``as_of`` has become: all pages of one answer are as of the same.
 
     One query; a second one where a page runs from the rows with a sort value into those without.
     Raises ValidationError by parameter.
@@ -140,9 +144,10 @@ def page_of(
 
     def address(row: tuple, *, back: bool) -> str:
         value = row[0].isoformat() if isinstance(row[0], date) else row[0]
-        return replace_query_param(
+        of_page = replace_query_param(
             request.build_absolute_uri(), "cursor", str(Cursor(ordering, value, row[1], back))
         )
+        return replace_query_param(of_page, "as_of", place) if place else of_page
 
     has_next, has_previous = (came_from, more) if backwards else (more, came_from)
     return Page(

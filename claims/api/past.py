@@ -33,6 +33,7 @@ def told(moment: AsOf) -> dict[str, Any]:
         "asked": moment.asked,
         "number": moment.number,
         "cursor": moment.cursor,
+        "place": moment.place,
         "at": moment.at and instant(moment.at),
     }
 

@@ -147,7 +147,9 @@ class ScorecardView(APIView):
         asked = moves | {"revises": "false"} if unit == "chain" else moves
         head = Ledger.objects.get().cursor
         filters = _filters(asked)
-        card = scorecard(asked, moves, filters.moment)
+        if moment := filters.moment:
+            moves |= {"as_of": moment.place}
+        card = scorecard(filters.asked, moves, moment)
         if not card.claims.count and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
 

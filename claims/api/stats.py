@@ -80,8 +80,8 @@ class StatsView(APIView):
         check_names(params, {*questions(), "group_by"})
         group_by = _groupings(params.get("group_by", ""))
         head = Ledger.objects.get().cursor
-        asked = {name: params[name] for name in params if name != "group_by"}
-        filters = claim_filter(asked)
+        filters = claim_filter(params)
+        asked = filters.asked
         counted = stats(filters, group_by)
         claims, changed = filters.qs, None
         if (moment := filters.moment) and "changed" not in asked:

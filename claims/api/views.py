@@ -95,7 +95,15 @@ class ClaimViewSet(GenericViewSet):
         filters = self._asked(request, PARAMETERS)
         moment = filters.moment
         columns = ("uid", "ledger_number") if moment else ("document__summary",)
-        page = page_of(filters.qs, request, CLAIM_ORDERINGS, NEWEST_SAID, (LEDGER_HEAD, *columns))
+        place = moment.place if moment else None
+        page = page_of(
+            filters.qs,
+            request,
+            CLAIM_ORDERINGS,
+            NEWEST_SAID,
+            (LEDGER_HEAD, *columns),
+            place=place,
+        )
         if not page.rows and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
         head = page.rows[0][2] if page.rows else Ledger.objects.get().cursor

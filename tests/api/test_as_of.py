@@ -159,6 +159,29 @@ def test_the_past_is_paged_in_every_ordering(api, ordering):
     assert sorted(seen) == sorted(str(claim.uid) for claim in claims)
 
 
+def test_all_pages_of_today_are_as_of_one_place(api):
+    claims = [make_claim(said_on=f"2020-01-{day:02}") for day in range(1, 4)]
+    today = datetime.now(UTC).date()
+
+    page = api("claims/", as_of=str(today), page_size=2)
+    move(curation.retract, claims[0], "It was another person.")
+    rest = api(page["next"].removeprefix("http://testserver/api/v1/"))
+
+    assert uids(rest) == [str(claims[0].uid)]
+    assert rest["as_of"]["number"] == page["as_of"]["number"]
+
+
+def test_the_place_that_is_echoed_leads_to_the_same_answer(api):
+    with time_machine.travel(datetime(2020, 6, 1, tzinfo=UTC), tick=False):
+        claim = make_claim(due="2020", due_mode="by", due_basis="stated")
+    late = api("claims/", as_of="2022-01-01", overdue="true")
+
+    assert uids(late) == [str(claim.uid)]
+    again = api("claims/", as_of=late["as_of"]["place"], overdue="true")
+    assert again["results"] == late["results"]
+    assert again["as_of"]["place"] == late["as_of"]["place"]
+
+
 def test_before_it_was_published_a_claim_is_not_found(api, problem):
     before = head()
     claim, draft = make_claim(), make_draft()

@@ -58,6 +58,18 @@ def test_a_cursor_is_the_place_that_it_names(ledger):
     assert moment.cursor == entry.cursor
 
 
+def test_behind_an_at_sign_stands_the_day_that_due_dates_are_held_against(ledger):
+    cursor = Change.objects.get(number=1).cursor
+
+    assert as_of(f"{cursor}@2021-05-03").on == date(2021, 5, 3)
+    assert as_of("2021-05-02").place == f"{Change.objects.get(number=3).cursor}@2021-05-02"
+    for day in ("2021-04-30", "2021-05-04"):
+        with pytest.raises(ValidationError, match="a day from 2021-05-01 to 2021-05-03"):
+            as_of(f"{cursor}@{day}")
+    with pytest.raises(ValidationError, match="Give a day such as"):
+        as_of(f"{cursor}@2021-02-30")
+
+
 def test_an_empty_ledger_has_a_cursor_too():
     assert as_of(Ledger.objects.get().cursor).number == 0
 

@@ -58,21 +58,30 @@ def standings(assessments: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, A
 
     An outcome stands from when it was recorded until the next entry with an outcome, or one that
     reopens; through reaffirmations it stands since the first of them. Only what a correction
-    names in ``corrects`` was corrected: all else stood, and was right then. Instants are RFC 3339.
+    names in ``corrects`` was corrected, with what reaffirmed it: all else stood, and was right
+    then. Instants are RFC 3339.
     """
     deciding = [each for each in assessments if each["outcome"] or each["reopens"]]
     enders = {one["uid"]: other for one, other in pairwise(deciding)}
+    begun_by: dict[str, str] = {}  # an entry: the one whose outcome it gives again, or itself
+    for earlier, each in zip([None, *deciding], deciding, strict=False):
+        again = earlier and each["cause"] == AssessmentCause.REAFFIRMATION
+        begun_by[each["uid"]] = begun_by[earlier["uid"]] if earlier and again else each["uid"]
     corrections: dict[str, Mapping[str, Any]] = {}
     for each in assessments:
-        if each["corrects"]:
-            corrections.setdefault(each["corrects"], each)
+        if wrong := each["corrects"]:
+            corrections.setdefault(begun_by.get(wrong, wrong), each)
     found: dict[str, dict[str, Any]] = {}
     since = None
+    so_far: set[str] = set()  # what comes after a correction was not wrong with what it corrects
     for each in assessments:
         if each["outcome"] and each["cause"] != AssessmentCause.REAFFIRMATION:
             since = each["recorded_at"]
         ender = enders.get(each["uid"]) if each["outcome"] else None
-        correction = corrections.get(each["uid"])
+        correction = corrections.get(begun_by.get(each["uid"], each["uid"]))
+        if correction and correction["uid"] in so_far:
+            correction = None
+        so_far.add(each["uid"])
         facts = {
             "stands_since": since if each["outcome"] else None,
             "stood_from": each["recorded_at"] if each["outcome"] else None,

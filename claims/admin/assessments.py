@@ -17,6 +17,7 @@ from claims import curation
 from claims.choices import (
     AssessmentCause,
     AssessmentReason,
+    ClaimKind,
     DueMode,
     Outcome,
     Progress,
@@ -208,7 +209,7 @@ class RecordVerdict(Assess):
         corrects: Any = self.fields["corrects"]
         if self.earlier:
             corrects.queryset = claim.assessments.order_by("-pk")
-            corrects.label_from_instance = what_it_says
+            corrects.label_from_instance = _what_was_said_when
         else:
             del self.fields["corrects"]
         standing = standing_verdict(self.earlier)
@@ -255,7 +256,19 @@ class NoteProgress(Assess):
 
     @classmethod
     def is_for(cls, claim: Claim) -> bool:
-        return claim.is_published and claim.kind == "promise"
+        return claim.is_published and claim.kind == ClaimKind.PROMISE
+
+    @classmethod
+    def why_not(cls, claim: Claim) -> str:
+        if claim.is_published:
+            return _("Only a promise has progress.")
+        return super().why_not(claim)
+
+
+def _what_was_said_when(assessment: Assessment) -> str:
+    """Tells two entries apart that say the same."""
+    when = f"{assessment.recorded_at:%Y-%m-%d}, {assessment.get_cause_display()}"
+    return f"{what_it_says(assessment)} ({when})"
 
 
 def what_it_says(assessment: Assessment) -> str:

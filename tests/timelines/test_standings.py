@@ -175,6 +175,23 @@ def test_a_correction_that_reopens_is_shown_as_a_correction():
     assert words(claim, wrong) == ["Stood from 2021-01-05 until it was corrected on 2021-03-01"]
 
 
+def test_what_reaffirmed_a_wrong_verdict_was_wrong_with_it():
+    claim = make_claim()
+    first = on("2021-01-05", claim, "not_borne_out")
+    edit(claim, values={"statement": "The road will be open to all in 2020."})
+    again = on("2021-06-01", claim, "not_borne_out", cause="reaffirmation")
+    mended = on("2021-09-20", claim, "borne_out", cause="correction", corrects=first)
+
+    assert words(claim, first, again, mended) == [
+        "Stood from 2021-01-05, reaffirmed on 2021-06-01; corrected on 2021-09-20",
+        "Stood from 2021-01-05 until it was corrected on 2021-09-20",
+        "Stands since 2021-09-20",
+    ]
+    assert {told(claim)[str(each.uid)]["corrected_by"]["uid"] for each in (first, again)} == {
+        str(mended.uid)
+    }
+
+
 def test_what_is_corrected_twice_says_when_it_first_was():
     claim = make_claim()
     wrong = on("2021-01-05", claim, "not_borne_out")

@@ -34,6 +34,9 @@ CHAIN = 50  # claims of a chain that stand beside one of them
 class ClaimPage(CuratedAdmin):
     change_form_template = "admin/claims/claim/change_form.html"
 
+    class Media:
+        js = ("claims/desk.js",)
+
     def render_change_form(
         self,
         request: HttpRequest,

@@ -140,6 +140,23 @@ def test_a_stale_verdict_is_reaffirmed_with_one_click_on_the_claim(browse):
     assert claim.assessments.latest("pk").rationale == "The ribbon was cut."
 
 
+def test_reaffirming_asks_before_unsaved_words_are_lost(browse):
+    claim = make_claim()
+    assess(claim, "borne_out")
+    edit(claim, values={"statement": "The road will be open to all in 2020."})
+    window = browse("ada")
+    window.goto(page_of(claim))
+    asked = []
+    window.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    window.get_by_label("Measure:").fill("Cars a day")
+    window.locator("#beside").get_by_role("button", name="Reaffirm").click()
+
+    expect(window.get_by_label("Measure:")).to_have_value("Cars a day")
+    assert "is not saved" in asked[0]
+    assert claim.assessments.count() == 1
+
+
 def test_no_page_asks_for_what_the_policy_refuses(browse):
     claim = make_claim()
     assess(claim, "borne_out")

@@ -184,10 +184,12 @@ def api_door(client_of_an_editor: Client) -> Door:
         body = {
             **{key: value for key, value in verdict.items() if value is not None},
             "evidence": [str(each.uid) for each in verdict["evidence"]],
-            "revision": claim.revision,
         }
         response = client_of_an_editor.post(
-            f"/api/v1/claims/{claim.uid}/assessments/", body, content_type="application/json"
+            f"/api/v1/claims/{claim.uid}/assessments/",
+            body,
+            content_type="application/json",
+            headers={"If-Match": "*"},
         )
         if response.status_code == 201:
             return {}

@@ -7,10 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError as CurationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -24,67 +22,65 @@ from claims.filter_fields import nearest
 from claims.models import Assessment, Claim, Evidence
 
 from . import schema
-from .bodies import JsonParser, body_of, unknown_members
-from .parameters import check_names, yes_no
+from .bodies import body_of, unknown_members
+from .conditional import revision_tag
+from .parameters import check_names
 from .permissions import MayAssess
 from .serializers import AssessmentWriteSerializer
 from .views import JSON, not_public
+from .writes import Writes, claim_tag, refuse_unseen, written
 
 GONE = (EditorialState.RETRACTED, EditorialState.MERGED)
 # Members of a body that are no columns of the assessment.
-BESIDE = {"revision", "words_revision", "evidence", "happened_before_said"}
+BESIDE = {"words_revision", "evidence", "happened_before_said"}
 
 
-class AssessmentViewSet(ViewSet):
-    authentication_classes = (SessionAuthentication,)
-    parser_classes = (JsonParser,)
-
+class AssessmentViewSet(Writes, ViewSet):
     def get_permissions(self) -> list[Any]:
         """Anybody reads."""
         return [] if self.request.method in SAFE_METHODS else [MayAssess()]
-
-    def perform_authentication(self, request: Request) -> None:
-        """A session is looked at where somebody writes; a read is the same for all."""
-        if request.method not in SAFE_METHODS:
-            super().perform_authentication(request)
 
     @schema.assessment_list
     def list(self, request: Request, uid: UUID) -> HttpResponse:
         check_names(request.query_params, ())
         try:
-            return _json(assessments_of(uid))
+            assessments = assessments_of(uid)
         except Claim.DoesNotExist:
             return not_public(request, uid)
+        return _tagged(assessments, assessments["revision"])
 
     @schema.assessment_detail
     def retrieve(self, request: Request, uid: UUID, assessment: UUID) -> HttpResponse:
         check_names(request.query_params, ())
         try:
-            return _json(_one(assessments_of(uid), assessment))
+            assessments = assessments_of(uid)
         except Claim.DoesNotExist:
             return not_public(request, uid)
+        return _tagged(_one(assessments, assessment), assessments["revision"])
 
     @schema.assessment_create
     def create(self, request: Request, uid: UUID) -> HttpResponse:
         check_names(request.query_params, ("dry_run",))
-        dry_run = yes_no(request.query_params, "dry_run")
         body = body_of(request)
         said = AssessmentWriteSerializer(data=body, partial=True)
         faults = unknown_members(body, said.fields)
         if not said.is_valid() or faults:
             raise ValidationError({**said.errors, **faults})
-        with curation.locked_ledger():
-            claim = Claim.objects.exclude(editorial_state__in=GONE).filter(uid=uid).first()
-            if claim is None:
-                return not_public(request, uid)
-            recorded = _record(claim, said.validated_data, request.user.get_username())
-            answer = _one(assessments_of(uid), recorded.uid)
-            if dry_run:
-                transaction.set_rollback(True)
-        if dry_run:
-            return _json(answer)
+        return written(request, lambda: self._record(request, uid, said.validated_data))
+
+    def _record(self, request: Request, uid: UUID, said: dict[str, Any]) -> HttpResponse:
+        claim = Claim.objects.exclude(editorial_state__in=GONE).filter(uid=uid).first()
+        if claim is None:
+            return not_public(request, uid)
+        refuse_unseen(request, claim.revision, lambda: claim_tag(uid))
+        recorded = _record(claim, said, request.user.get_username())
         address = reverse("assessment-detail", [uid, recorded.uid], request=request)
-        return _json(answer, status=201, headers={"Location": address})
+        return HttpResponse(
+            as_json(_one(assessments_of(uid), recorded.uid)),
+            status=201,
+            content_type=JSON,
+            headers={"Location": address, "ETag": claim_tag(uid)},
+        )
 
 
 def assessments_of(uid: UUID) -> dict[str, Any]:
@@ -131,7 +127,7 @@ def _record(claim: Claim, said: dict[str, Any], actor: str) -> Assessment:
             faults["corrects"] = [_("There is no assessment “%(uid)s”.") % {"uid": corrects}]
     write = curation.AssessmentWrite(
         claim=claim,
-        revision=said.get("revision"),
+        revision=claim.revision,
         words_revision=said.get("words_revision"),
         values=values,
         evidence=evidence,
@@ -160,5 +156,6 @@ def _evidence(claim: Claim, uids: list[UUID]) -> tuple[list[Evidence], dict[str,
     return known, {"evidence": unknown} if unknown else {}
 
 
-def _json(value: Any, **more: Any) -> HttpResponse:
-    return HttpResponse(as_json(value), content_type=JSON, **more)
+def _tagged(value: Any, revision: int) -> HttpResponse:
+    text = as_json(value)
+    return HttpResponse(text, content_type=JSON, headers={"ETag": revision_tag(revision, text)})

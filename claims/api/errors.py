@@ -13,6 +13,7 @@ from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from claims.curation import KeyReused
 from claims.documents import as_json
 
 MEDIA_TYPE = "application/problem+json"
@@ -45,20 +46,55 @@ class Conflict(exceptions.APIException):
     default_code = "conflict"
 
 
+class Unprocessable(exceptions.APIException):
+    """The key of an earlier request, with another one."""
+
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    default_code = "unprocessable"
+
+
+class PreconditionRequired(exceptions.APIException):
+    """A write over something that does not say what its writer has read."""
+
+    status_code = HTTPStatus.PRECONDITION_REQUIRED
+    default_detail = _("Say what you have read: send its ETag as If-Match.")
+    default_code = "precondition_required"
+
+
+class PreconditionFailed(exceptions.APIException):
+    """It is not what its writer has read any more; `tag` is its ETag now."""
+
+    status_code = HTTPStatus.PRECONDITION_FAILED
+    default_detail = _("Somebody else has changed this since you read it: read it again.")
+    default_code = "precondition_failed"
+
+    def __init__(self, tag: str = "") -> None:
+        super().__init__()
+        self.tag = tag
+
+
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """DRF's exception handler: DRF decides the status and headers, this the body."""
     if isinstance(error, CurationError):
-        error = (
-            Conflict() if _is_stale(error) else exceptions.ValidationError(get_error_detail(error))
-        )
+        error = _of_curation(error)
     answer = exception_handler(error, context)
     if answer is None:
         return None
     response = problem(answer.status_code, **_said(error, answer))
+    if isinstance(error, PreconditionFailed) and error.tag:
+        response["ETag"] = error.tag
     for name, value in answer.headers.items():
         if name.lower() not in ("content-type", "content-length"):
             response[name] = value
     return response
+
+
+def _of_curation(error: CurationError) -> exceptions.APIException:
+    if isinstance(error, KeyReused):
+        return Unprocessable(error.messages[0])
+    if _is_stale(error):
+        return Conflict()
+    return exceptions.ValidationError(get_error_detail(error))
 
 
 def _is_stale(error: CurationError) -> bool:

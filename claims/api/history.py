@@ -36,6 +36,7 @@ from claims.documents import ChoiceText
 from claims.models import Change, Ledger, instant
 
 from . import schema
+from .conditional import UNCACHED
 from .pagination import Ordering, page_of
 from .parameters import check_names
 from .views import LEDGER_HEAD
@@ -154,7 +155,9 @@ class HistoryView(APIView):
             "results": [_entry(each, shows_actors) for each in tellings][::-1],
         }
         # What staff see is kept by nobody on the way.
-        headers = {"Cache-Control": "private, no-store"} if shows_actors else None
+        headers = {"Vary": "Authorization, Cookie"}
+        if shows_actors:
+            headers["Cache-Control"] = UNCACHED
         return Response(body, headers=headers)
 
 

@@ -114,6 +114,40 @@ FILTERS_BY_NAME = {
 }
 _FILTERS = [*FILTERS_BY_NAME.values()]
 
+# What every write takes and may be refused for; the last two where it is over something.
+WRITING = [
+    query(
+        "dry_run",
+        {"type": "boolean", "default": False},
+        "Say what would be written, or refuse it, and write nothing.",
+    ),
+    OpenApiParameter(
+        "Idempotency-Key",
+        {"type": "string", "pattern": "^[!-~]{1,255}$"},
+        OpenApiParameter.HEADER,
+        description="For retries: within 24 hours, the same request with it is done once.",
+    ),
+]
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    {"type": "string"},
+    OpenApiParameter.HEADER,
+    # Not required of the schema: without it the answer is a 428 that says so.
+    description="The ETag of what you have read; `*`: whatever is there.",
+)
+REFUSED = {
+    **_problem("400", "By member: what is missing, unknown, malformed or against a rule."),
+    **_problem("401", "Who are you? No credentials, or none that hold."),
+    **_problem("403", "Not allowed to, or without a CSRF token."),
+    **_problem("415", "Something other than JSON was sent."),
+    **_problem("422", "The Idempotency-Key came with another request before."),
+    **_problem("429", "Too many writes: `Retry-After` says when to go on."),
+}
+UNSEEN = {
+    **_problem("412", "It has changed since it was read: `ETag` is what it is now."),
+    **_problem("428", "Send what you have read as If-Match."),
+}
+
 claim_list = extend_schema(
     summary="List published claims",
     parameters=[*_FILTERS, *_CLAIM_PAGING],
@@ -199,26 +233,15 @@ assessment_detail = extend_schema(
 assessment_create = extend_schema(
     operation_id="claims_assessments_create",
     summary="Record a verdict or an update",
-    description=(
-        "For editors who are signed in at the desk: the session's cookie and its `X-CSRFToken` "
-        "go with it. An assessment is never changed; another one may follow."
-    ),
-    parameters=[
-        query(
-            "dry_run",
-            {"type": "boolean", "default": False},
-            "Say what would be recorded, or refuse it, and write nothing.",
-        )
-    ],
+    description=("For editors. An assessment is never changed; another one may follow."),
+    parameters=[*WRITING, IF_MATCH],
     request=AssessmentWriteSerializer,
     responses={
         "201": OpenApiResponse(AssessmentSerializer, "Recorded; `Location` is its address."),
         "200": OpenApiResponse(AssessmentSerializer, "What a dry run would have recorded."),
-        **_problem("400", "By member: what is missing, unknown, malformed or against a rule."),
-        **_problem("403", "Not signed in, not allowed to, or without a CSRF token."),
         **_ASSESSMENT_OUT_OF_SIGHT,
-        **_problem("409", "The claim has moved on since the `revision` given."),
-        **_problem("415", "Something other than JSON was sent."),
+        **REFUSED,
+        **UNSEEN,
     },
 )
 correction_list = extend_schema(

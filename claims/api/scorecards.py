@@ -23,6 +23,7 @@ from claims.scorecards import LEAST_CLOSED, SCORED, Cell, Share, scorecard
 
 from . import schema
 from .answers import AsOfSerializer
+from .conditional import by_ledger
 from .counts import CellSerializer, cell
 from .parameters import check_names, claim_filter
 from .past import told
@@ -214,6 +215,7 @@ class SpeakerScorecardView(ScorecardView):
             "else `by`, unless asked.",
         ),
     )
+    @by_ledger
     def get(self, request: Request, slug: str) -> Response:
         return self.answer(request, slug)
 
@@ -227,6 +229,7 @@ class CollectionScorecardView(ScorecardView):
     model = Collection
 
     @_describe("Read how the claims of a collection came out")
+    @by_ledger
     def get(self, request: Request, slug: str) -> Response:
         return self.answer(request, slug)
 

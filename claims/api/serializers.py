@@ -59,9 +59,6 @@ class AssessmentWriteSerializer(serializers.Serializer):
     """An assessment to record."""
 
     # Read as a partial write: that something is missing, curation says along with all else.
-    revision = serializers.IntegerField(
-        help_text="Of the claim as you read it. A claim that moved on is a 409.",
-    )
     words_revision = serializers.IntegerField(help_text="Of the words that you judged.")
     outcome = WordField(choices.Outcome, help_text="Needed, unless there is progress.")
     progress = WordField(choices.Progress, help_text="Of a promise.")

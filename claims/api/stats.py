@@ -19,6 +19,7 @@ from claims.stats import GROUPINGS, MOST_GROUPS, stats
 
 from . import schema
 from .answers import AsOfSerializer
+from .conditional import by_ledger
 from .counts import CellSerializer, cell
 from .parameters import check_names, claim_filter
 from .past import told
@@ -75,6 +76,7 @@ class StatsView(APIView):
         ],
         responses={200: StatsSerializer, **schema.BAD, **schema.GONE},
     )
+    @by_ledger
     def get(self, request: Request) -> Response:
         params = request.query_params
         check_names(params, {*questions(), "group_by"})

@@ -34,6 +34,7 @@ from claims.models import (
 )
 
 from . import chains, past, schema
+from .conditional import by_ledger, revision_tag
 from .errors import Busy, Gone
 from .pagination import (
     CLAIM_ORDERINGS,
@@ -136,6 +137,7 @@ class ClaimViewSet(GenericViewSet):
         return HttpResponse(text, content_type=JSON) if text else not_public(request, uid)
 
     @schema.claim_csv
+    @by_ledger
     def csv(self, request: Request) -> HttpResponseBase:
         filters = self._asked(request, ("ordering",))
         column, descending = ordering_of(request.query_params, CLAIM_ORDERINGS, NEWEST_SAID)
@@ -168,11 +170,13 @@ class ClaimViewSet(GenericViewSet):
         check_names(request.query_params, ("as_of", *known))
         if moment := past.moment_of(request.query_params):
             return past.text(request, moment, uid, name)
-        texts = self.get_queryset().filter(uid=uid).values_list(f"document__{name}", flat=True)
+        texts = self.get_queryset().filter(uid=uid).values_list("revision", f"document__{name}")
         try:
-            return HttpResponse(texts.get(), content_type=JSON)
+            revision, text = texts.get()
         except Claim.DoesNotExist:
             return not_public(request, uid)
+        headers = {"ETag": revision_tag(revision, text)}
+        return HttpResponse(text, content_type=JSON, headers=headers)
 
 
 def not_public(request: Request, uid: UUID) -> HttpResponse:

@@ -8,6 +8,7 @@ ValidationError, and then nothing is written.
 from .assessments import AssessmentWrite, assess
 from .claims import ClaimWrite, Fate, RowWrite, Written, delete_drafts, write_claims
 from .guard import BatchRefused, StaleRevision
+from .idempotency import KeyReused, answered, remember_answer
 from .ledger import locked_ledger
 from .links import LinkWrite, link, unlink
 from .publication import (
@@ -28,6 +29,7 @@ __all__ = [
     "BatchRefused",
     "ClaimWrite",
     "Fate",
+    "KeyReused",
     "LinkWrite",
     "Redacted",
     "ReferenceWrite",
@@ -36,6 +38,7 @@ __all__ = [
     "StateChange",
     "Written",
     "adopt",
+    "answered",
     "assess",
     "back_to_draft",
     "delete_drafts",
@@ -47,6 +50,7 @@ __all__ = [
     "rebuild_documents",
     "redact",
     "refresh_documents",
+    "remember_answer",
     "retract",
     "set_aside",
     "submit_for_review",

@@ -8,6 +8,7 @@ from .claim import Claim, ClaimQuerySet, due_between, under
 from .claim_document import ClaimDocument
 from .collection import Collection
 from .evidence import Evidence
+from .idempotency_key import IdempotencyKey
 from .ledger import CURSOR, GENESIS, Change, Ledger, canonical, instant
 from .link import Link
 from .redaction import Redaction
@@ -34,6 +35,7 @@ __all__ = [
     "ClaimQuerySet",
     "Collection",
     "Evidence",
+    "IdempotencyKey",
     "Ledger",
     "Link",
     "Reading",

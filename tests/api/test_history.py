@@ -169,7 +169,8 @@ def test_who_did_it_is_not_for_the_public(client, api, claim):
     assert [each["actor"] for each in response.json()["results"]] == [None, None]
     assert ACTOR not in response.content.decode()
     assert "Cookie" in response["Vary"]
-    assert "Cache-Control" not in response
+    assert "Authorization" in response["Vary"]
+    assert response["Cache-Control"] == "public, max-age=0, s-maxage=10"
 
 
 def test_staff_see_who_did_it_and_no_cache_keeps_that(claim):

@@ -50,8 +50,16 @@ def verdict_on(claim, **changes):
     } | changes
 
 
-def post(client, claim, body, **params):
-    return client.post(address(claim, **params), body, content_type="application/json")
+def post(client, claim, body, /, headers=None, **params):
+    """Over the claim as it stood at the revision in `body`."""
+    body = dict(body)
+    seen = {"If-Match": f'"{body.pop("revision")}-0123456789abcdef"'} if "revision" in body else {}
+    return client.post(
+        address(claim, **params),
+        body,
+        content_type="application/json",
+        headers={**seen, **(headers or {})},
+    )
 
 
 def refused(response, status=400):
@@ -179,7 +187,7 @@ def test_a_page_of_another_site_cannot_write_in_an_editors_name(as_role):
     client.get("/admin/login/?next=/admin/password_change/")
     client.get("/admin/password_change/")  # a page with a form hands out the token
     token = {"X-CSRFToken": client.cookies["csrftoken"].value}
-    done = client.post(address(claim), body, content_type="application/json", headers=token)
+    done = post(client, claim, body, headers=token)
     assert done.status_code == 201, done.content
 
 
@@ -191,38 +199,40 @@ def refused_detail(response):
 # What is refused
 
 
-def test_a_claim_that_moved_on_is_a_conflict(editor):
+def test_over_a_claim_that_moved_on_it_fails_with_the_tag_there_is(editor):
     claim = make_claim()
     body = verdict_on(claim)
     edit(claim, values={"quote": "We will open it."})
 
     answer = post(editor, claim, body)
 
-    assert refused(answer, 409) == {}
+    assert refused(answer, 412) == {}
     assert "read it again" in answer.json()["detail"]
+    assert answer["ETag"] == editor.get(f"/api/v1/claims/{claim.uid}/")["ETag"]
     assert not Assessment.objects.exists()
 
 
-def test_a_conflict_is_said_before_what_follows_from_it(editor):
+def test_that_it_moved_on_is_said_before_what_follows_from_it(editor):
     claim = make_claim()
     body = verdict_on(claim)
     assess(claim, "borne_out")
 
-    refused(post(editor, claim, body), 409)
+    refused(post(editor, claim, body), 412)
 
 
-def test_which_revision_was_seen_is_to_be_said(editor):
+def test_what_was_read_is_to_be_said(editor):
     claim = make_claim()
     body = verdict_on(claim)
     del body["revision"]
 
-    assert list(refused(post(editor, claim, body))) == ["revision"]
+    assert "If-Match" in post(editor, claim, body).json()["detail"]
+    refused(post(editor, claim, body), 428)
 
 
 def test_an_empty_object_is_told_all_that_is_missing(editor):
-    errors = refused(post(editor, make_claim(), {}))
+    errors = refused(post(editor, make_claim(), {}, headers={"If-Match": "*"}))
 
-    assert set(errors) == {"outcome", "rationale", "evidence", "words_revision", "revision"}
+    assert set(errors) == {"outcome", "rationale", "evidence", "words_revision"}
 
 
 def test_an_unknown_member_is_refused_with_the_nearest(editor):
@@ -255,8 +265,6 @@ def test_an_unknown_member_is_refused_with_the_nearest(editor):
         ("headline", "x" * 81, "at most 80 characters"),
         ("happened_on", "autumn 2020", "there should be a year of four digits"),
         ("happened_on", "9999", "still to come"),
-        ("revision", "three", "integer"),
-        ("revision", True, "integer"),
         ("words_revision", 1.5, "integer"),
         ("words_revision", 10**300, "words were edited since"),
         ("evidence", "all of it", "list"),

@@ -10,7 +10,8 @@ def send(admin_client):
     address = f"/api/v1/claims/{make_claim().uid}/assessments/"
 
     def post(body, content_type="application/json"):
-        response = admin_client.post(address, body, content_type=content_type)
+        seen = {"If-Match": "*"}
+        response = admin_client.post(address, body, content_type=content_type, headers=seen)
         assert response["Content-Type"] == "application/problem+json"
         return response
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.text import slugify
@@ -22,7 +21,17 @@ from claims.models import REFERENCE_MODELS, Change, ClaimDocument, Redaction, Ta
 
 from ..guard import check_text
 from ..ledger import locked_ledger
-from .columns import MARKS, MODELS, Ground, blank, can_go, complete_log_entries, edit, is_fixed
+from .columns import (
+    MARKS,
+    MODELS,
+    PASSING,
+    Ground,
+    blank,
+    can_go,
+    complete_log_entries,
+    edit,
+    is_fixed,
+)
 from .subjects import Removal, blanked_entries, redact_claims, redact_references
 from .traces import Place, Wanted, find
 
@@ -66,7 +75,8 @@ def redact(text: str, *, legal_basis: str, actor: str, dry_run: bool = False) ->
         edit(Task, rows[Task], wanted)
         halves = complete_log_entries(wanted)
         edit(LogEntry, rows[LogEntry], wanted)
-        Session.objects.filter(pk__in=rows[Session]).delete()
+        for model in PASSING:
+            model._default_manager.filter(pk__in=rows[model]).delete()
         _refuse_what_is_left(wanted)
         if dry_run:
             transaction.set_rollback(True)

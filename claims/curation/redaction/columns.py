@@ -18,6 +18,7 @@ from claims.models import (
     Appearance,
     Claim,
     Evidence,
+    IdempotencyKey,
     Redaction,
     Source,
     Speaker,
@@ -36,16 +37,16 @@ from .traces import JSON, Place, Wanted
 # What stands in its place; the second where a column has no room for the first.
 MARKS = ("[redacted]", "█")
 EDITED = (Claim, Appearance, Evidence, Task, Speaker, Source, Topic, ClaimCollection)
-MODELS: dict[str, type[models.Model]] = {
-    model._meta.db_table: model for model in (*EDITED, *APPEND_ONLY, LogEntry, Session)
-}
+PASSING: tuple[type[models.Model], ...] = (Session, IdempotencyKey)  # these go as a whole
+ALL: tuple[type[models.Model], ...] = (*EDITED, *APPEND_ONLY, LogEntry, *PASSING)
+MODELS = {model._meta.db_table: model for model in ALL}
 
 
 def can_go(place: Place) -> bool:
     """Is this a place that a text can be taken out of?"""
     model: Any = MODELS.get(place.table)
-    if model is None or model is Session:  # a session as a whole
-        return model is Session
+    if model is None or model in PASSING:
+        return model is not None
     if model in APPEND_ONLY:
         warranting: str | None = model.REDACTABLE.get(place.column)
         return warranting == place.column

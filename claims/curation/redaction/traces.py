@@ -28,6 +28,7 @@ JSON = frozenset(
         *(("claims_change", name) for name in ("record", "fields_changed")),
         *(("claims_claimdocument", name) for name in ("summary", "timeline")),
         ("claims_speaker", "aliases"),
+        ("claims_idempotencykey", "body"),
         ("django_admin_log", "change_message"),
     }
 )

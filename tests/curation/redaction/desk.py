@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from claims import curation
+from claims.documents import as_json
 from claims.models import Claim, Collection, Evidence, Source, Speaker, Task, Topic
 from tests.admin.pages import filled, page_of
 from tests.factories import (
@@ -131,6 +132,9 @@ def _log_something(draft: Claim, word: str) -> Client:
     session = browser.session
     session["_messages"] = json.dumps([["__json_message", 0, 25, html.escape(f"Now {word}.")]])
     session.save()
+    with curation.locked_ledger():
+        answer = as_json({"quote": f"Draft of {word}"})
+        curation.remember_answer(user, "retry-1", "0" * 64, status=201, headers={}, body=answer)
     return browser
 
 

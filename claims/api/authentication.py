@@ -1,0 +1,5 @@
+"""Who asks: told by a session."""
+
+from rest_framework.authentication import SessionAuthentication
+
+AUTHENTICATION = (SessionAuthentication,)

@@ -18,6 +18,7 @@ from claims.models import instant
 
 from .errors import Gone
 from .parameters import claim_filter
+from .selection import Selection
 
 JSON = "application/json"
 
@@ -52,7 +53,9 @@ def summaries(moment: AsOf, uids: Iterable[UUID]) -> tuple[list[str], list[str]]
     return texts, redacted
 
 
-def text(request: Request, moment: AsOf, uid: UUID, name: str) -> HttpResponse:
+def text(
+    request: Request, moment: AsOf, uid: UUID, name: str, selection: Selection | None = None
+) -> HttpResponse:
     """One text of a claim as it was then, or what there was in its place."""
     records = records_at(moment.number, [str(uid)])
     if str(uid) not in records:
@@ -65,6 +68,8 @@ def text(request: Request, moment: AsOf, uid: UUID, name: str) -> HttpResponse:
     if record["editorial_state"] == EditorialState.RETRACTED:
         raise Gone(_("This claim was retracted then."), uid=str(uid), reason=record["reason"])
     finished = getattr(render(record, Names.at(moment.number, [record])), name)
+    if selection:
+        finished = selection.of(finished)
     return HttpResponse(with_member(finished, "as_of", told(moment)), content_type=JSON)
 
 
@@ -77,4 +82,5 @@ def merged(request: Request, uid: UUID, survivor: object) -> HttpResponse:
 
 def with_member(finished: str, name: str, value: Mapping[str, Any]) -> str:
     """A finished JSON object with one more member."""
-    return f"{finished[:-1]},{as_json(name)}:{as_json(value)}}}"
+    comma = "," if finished != "{}" else ""
+    return f"{finished[:-1]}{comma}{as_json(name)}:{as_json(value)}}}"

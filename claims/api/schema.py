@@ -18,6 +18,7 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from claims.documents import (
+    CLAIM,
     REFERENCES,
     ClaimSerializer,
 )
@@ -34,6 +35,7 @@ from .answers import (
     TimelineDetailSerializer,
 )
 from .pagination import CLAIM_ORDERINGS, DEFAULT_SIZE, MAX_SIZE
+from .selection import Selectable
 from .serializers import AssessmentSerializer, AssessmentWriteSerializer
 
 
@@ -148,13 +150,30 @@ UNSEEN = {
     **_problem("428", "Send what you have read as If-Match."),
 }
 
+_SELECTING = [
+    query(
+        "fields",
+        {"type": "array", "items": {"type": "string", "enum": list(CLAIM.fields)}},
+        "The only members to send of each claim.",
+    ),
+    query(
+        "omit",
+        {"type": "array", "items": {"type": "string", "enum": list(CLAIM.fields)}},
+        "Members to leave out; not with `fields`.",
+    ),
+]
+_COUNT = query(
+    "count", {"type": "boolean", "default": False}, "Say how many there are on all pages."
+)
+
 claim_list = extend_schema(
     summary="List published claims",
-    parameters=[*_FILTERS, *_CLAIM_PAGING],
+    parameters=[*_FILTERS, *_CLAIM_PAGING, _COUNT, *_SELECTING],
     responses={
         200: page_of(
             "Claim",
-            ClaimSerializer(many=True),
+            Selectable(ClaimSerializer, many=True),
+            count=serializers.IntegerField(required=False, help_text="Only with `count=true`."),
             as_of=AsOfSerializer(required=False, help_text="Only where `as_of` was asked."),
             changed_since=_uids("Of the claims here, those whose record has changed since."),
             redacted=_uids("Claims that would be here, whose record then was redacted."),
@@ -167,8 +186,8 @@ _AS_OF = FILTERS_BY_NAME["as_of"]
 
 claim_detail = extend_schema(
     summary="Read one claim",
-    parameters=[_AS_OF],
-    responses={200: ClaimDetailSerializer, **_MOVED, **BAD, **MISSING, **GONE},
+    parameters=[_AS_OF, *_SELECTING],
+    responses={200: Selectable(ClaimDetailSerializer), **_MOVED, **BAD, **MISSING, **GONE},
 )
 claim_timeline = extend_schema(
     summary="Read what happened to a claim, in order",

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
 from claims.choices import EditorialState
-from claims.documents import REFERENCES, as_json, reference_record
+from claims.documents import CLAIM, REFERENCES, as_json, reference_record
 from claims.exchange.csv_export import claims_csv
 from claims.filters import ClaimFilter, questions
 from claims.models import (
@@ -45,6 +45,7 @@ from .pagination import (
     size_of,
 )
 from .parameters import check_names, claim_filter, yes_no
+from .selection import SELECTING, Selection, selection_of
 
 JSON = "application/json"
 NEWEST_SAID = "-said_on"
@@ -93,7 +94,8 @@ class ClaimViewSet(GenericViewSet):
 
     @schema.claim_list
     def list(self, request: Request) -> HttpResponse:
-        filters = self._asked(request, PARAMETERS)
+        filters = self._asked(request, (*PARAMETERS, *SELECTING, "count"))
+        selection = selection_of(request.query_params, CLAIM)
         moment = filters.moment
         columns = ("uid", "ledger_number") if moment else ("document__summary",)
         place = moment.place if moment else None
@@ -108,19 +110,25 @@ class ClaimViewSet(GenericViewSet):
         if not page.rows and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
         head = page.rows[0][2] if page.rows else Ledger.objects.get().cursor
-        if moment is None:
-            return _page(page.next, page.previous, head, [row[3] for row in page.rows])
-        texts, redacted = past.summaries(moment, [row[3] for row in page.rows])
-        about = {
-            "as_of": past.told(moment),
-            "changed_since": [str(row[3]) for row in page.rows if row[4] > moment.number],
-            "redacted": redacted,
-        }
+        about: dict[str, Any] = {}
+        if yes_no(request.query_params, "count"):
+            about["count"] = filters.qs.count()
+        texts = [row[3] for row in page.rows]
+        if moment:
+            texts, redacted = past.summaries(moment, texts)
+            about |= {
+                "as_of": past.told(moment),
+                "changed_since": [str(row[3]) for row in page.rows if row[4] > moment.number],
+                "redacted": redacted,
+            }
+        if selection:
+            texts = [selection.of(text) for text in texts]
         return _page(page.next, page.previous, head, texts, about)
 
     @schema.claim_detail
     def retrieve(self, request: Request, uid: UUID) -> HttpResponse:
-        return self._text(request, uid, "summary")
+        selection = selection_of(request.query_params, CLAIM)
+        return self._text(request, uid, "summary", SELECTING, selection)
 
     @schema.claim_timeline
     @action(detail=True)
@@ -165,16 +173,23 @@ class ClaimViewSet(GenericViewSet):
         return claim_filter(request.query_params)
 
     def _text(
-        self, request: Request, uid: UUID, name: str, known: tuple[str, ...] = ()
+        self,
+        request: Request,
+        uid: UUID,
+        name: str,
+        known: tuple[str, ...] = (),
+        selection: Selection | None = None,
     ) -> HttpResponse:
         check_names(request.query_params, ("as_of", *known))
         if moment := past.moment_of(request.query_params):
-            return past.text(request, moment, uid, name)
+            return past.text(request, moment, uid, name, selection)
         texts = self.get_queryset().filter(uid=uid).values_list("revision", f"document__{name}")
         try:
             revision, text = texts.get()
         except Claim.DoesNotExist:
             return not_public(request, uid)
+        if selection:
+            text = selection.of(text)
         headers = {"ETag": revision_tag(revision, text)}
         return HttpResponse(text, content_type=JSON, headers=headers)
 

@@ -1,0 +1,90 @@
+"""``fields=`` and ``omit=``: which members of a finished text are sent."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from drf_spectacular.serializers import PolymorphicProxySerializerExtension
+from drf_spectacular.utils import PolymorphicProxySerializer
+from rest_framework.exceptions import ValidationError
+from rest_framework.serializers import Serializer
+
+from claims.documents import as_json
+from claims.filter_fields import nearest
+
+SELECTING = ("fields", "omit")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The members to send, or all but them."""
+
+    names: frozenset[str]
+    omits: bool
+
+    def of(self, text: str) -> str:
+        """The JSON object with what is selected of it, in its own order."""
+        members = json.loads(text).items()
+        return as_json({name: each for name, each in members if (name in self.names) != self.omits})
+
+
+def selection_of(params: QueryDict, serializer: Serializer) -> Selection | None:
+    """What is asked for of the members that `serializer` describes; None: all of them.
+
+    Raises ValidationError by parameter.
+    """
+    asked = [name for name in SELECTING if name in params]
+    if not asked:
+        return None
+    if len(asked) > 1:
+        raise ValidationError({"omit": [_("Give fields or omit, not both.")]})
+    (parameter,) = asked
+    names = str(params[parameter]).split(",")
+    unknown = [
+        _("There is no member “%(name)s”.%(nearest)s Known: %(known)s.")
+        % {
+            "name": name[:100],
+            "nearest": nearest(name, serializer.fields),
+            "known": ", ".join(serializer.fields),
+        }
+        for name in names
+        if name not in serializer.fields
+    ]
+    if unknown:
+        raise ValidationError({parameter: unknown[:3]})
+    return Selection(frozenset(names), omits=parameter == "omit")
+
+
+class Selectable(PolymorphicProxySerializer):
+    """In OpenAPI: what `serializer` describes, or any of its members."""
+
+    def __init__(self, serializer: type[Serializer], **kwargs: Any) -> None:
+        name = serializer.__name__.removesuffix("Serializer")
+        about = {"__doc__": "What `fields` or `omit` selects."}
+        members = type(f"Selected{name}Serializer", (_Members, serializer), about)
+        super().__init__(
+            f"{name}OrMembers", [serializer, members], resource_type_field_name=None, **kwargs
+        )
+
+
+class _Members(Serializer):
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
+
+
+class SelectableExtension(PolymorphicProxySerializerExtension):
+    """All of them are also some of them: any of the two, where the proxy says one."""
+
+    target_class = "claims.api.selection.Selectable"
+    priority = 1
+
+    def map_serializer(self, auto_schema: Any, direction: Any) -> Any:
+        schema = super().map_serializer(auto_schema, direction)
+        return {"anyOf": schema["oneOf"]}

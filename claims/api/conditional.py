@@ -116,13 +116,12 @@ class ConditionalReads:
 def unchanged(request: HttpRequest, response: HttpResponseBase) -> HttpResponse | None:
     """The 304 that stands for `response` where the client has it already."""
     header = request.META.get("HTTP_IF_NONE_MATCH", "")
-    if not header or "ETag" not in response:
+    if not header or response.streaming:  # a stream has seen to it before it began
         return None
     tags = tags_of(header)
     if "*" not in tags and response["ETag"] not in tags:
         return None
     headers = {name: response[name] for name in _REPEATED if name in response}
-    response.close()
     return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
 
 

@@ -1,0 +1,166 @@
+"""Whoever has read something is told with two queries at most that it is still the same."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+
+from tests.factories import (
+    add_evidence,
+    assess,
+    edit,
+    make_claim,
+    make_collection,
+    make_revision,
+    make_source,
+    make_speaker,
+    make_topic,
+    rename,
+)
+
+pytestmark = pytest.mark.django_db
+
+NEEDED = {"stats/": "?group_by=status"}  # parameters without which there is no answer
+PRIVATE = {"claims/{uid}/suggestion/"}  # for editors, and kept by nobody
+
+
+def read_addresses():
+    """The path of every read there is, from the document that describes them."""
+    with GENERATOR_STATS.silence():
+        document = SchemaGenerator().get_schema(request=None, public=True)
+    paths = [
+        path.removeprefix("/api/v1/") for path, each in document["paths"].items() if "get" in each
+    ]
+    return sorted({*paths, "schema/", "docs/", ""} - PRIVATE)
+
+
+@pytest.fixture
+def names():
+    """What stands for each name in such a path: every row that has a slug has the same."""
+    claim = make_claim(
+        speaker=make_speaker(slug="ada"),
+        source=make_source(slug="ada"),
+        topics=[make_topic(slug="ada")],
+        collections=[make_collection(slug="ada")],
+    )
+    add_evidence(claim)
+    make_revision(claim)
+    return {"uid": claim.uid, "assessment": assess(claim, "borne_out").uid, "slug": "ada"}
+
+
+@pytest.fixture
+def read(client):
+    def ask(path, **headers):
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(f"/api/v1/{path}", headers=headers)
+            response.queries = len(captured)
+        return response
+
+    return ask
+
+
+def is_strong(tag):
+    return re.fullmatch(r'"[!#-~]+"', tag)
+
+
+@pytest.mark.parametrize("path", read_addresses())
+def test_every_read_has_a_strong_tag_and_is_not_sent_twice(client, read, names, path):
+    address = path.format(**names) + NEEDED.get(path, "")
+    first = read(address)
+    assert first.status_code == 200, first.content
+    assert is_strong(first["ETag"])
+
+    again = read(address, if_none_match=first["ETag"])
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+    assert again["Cache-Control"] == first["Cache-Control"] == "public, max-age=0, s-maxage=10"
+    assert again.queries <= 2
+    assert client.head(f"/api/v1/{address}")["ETag"] == first["ETag"]
+
+
+@pytest.mark.parametrize(
+    "mark", ['W/"{}"', '"{}-gzip"', '"{};gzip"', 'W/"{}-br"', '"x", W/"{}"', "*"]
+)
+def test_a_proxy_that_compresses_may_mark_it(read, names, mark):
+    tag = read("claims/")["ETag"].strip('"')
+
+    assert read("claims/", if_none_match=mark.format(tag)).status_code == 304
+
+
+@pytest.mark.parametrize("tag", ['"0-0123456789abcdef"', "nonsense", '""', 'W/""'])
+def test_another_tag_is_answered_in_full(read, names, tag):
+    assert read("claims/", if_none_match=tag).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "claims/",
+        "claims/{uid}/",
+        "claims/{uid}/timeline/",
+        "claims/{uid}/assessments/",
+        "claims/{uid}/history/",
+        "claims.csv",
+        "changes/",
+        "stats/?group_by=status",
+        "speakers/{slug}/scorecard/",
+    ],
+)
+def test_a_write_gives_it_another_tag(read, path):
+    claim = make_claim()
+    address = path.format(uid=claim.uid, slug=claim.speaker.slug)
+    before = read(address)["ETag"]
+
+    assess(claim, "borne_out")
+
+    answer = read(address, if_none_match=before)
+    assert answer.status_code == 200
+    assert answer["ETag"] != before
+
+
+def test_so_does_another_name_of_its_speaker(read):
+    claim = make_claim(speaker=make_speaker(slug="ada", name="Ada"))
+    before = {path: read(path)["ETag"] for path in ("claims/", f"claims/{claim.uid}/")}
+
+    rename(claim.speaker, name="Ada Lovelace")
+
+    assert [path for path, tag in before.items() if read(path)["ETag"] == tag] == []
+
+
+def test_a_claims_tags_name_its_revision_whichever_address_they_are_of(read):
+    claim = make_claim()
+    edit(claim, values={"quote": "We will open it."})
+
+    for path in ("", "timeline/", "assessments/", "?fields=uid"):
+        assert read(f"claims/{claim.uid}/{path}")["ETag"].startswith('"3-')
+
+
+def test_counts_of_another_day_have_another_tag(read, names, time_machine):
+    time_machine.move_to("2024-05-01T12:00:00Z", tick=False)
+    before = read("stats/?group_by=status&overdue=true")["ETag"]
+
+    time_machine.move_to("2024-05-02T12:00:00Z", tick=False)
+
+    assert read("stats/?group_by=status&overdue=true")["ETag"] != before
+
+
+def test_what_is_read_with_credentials_is_kept_by_no_shared_cache(admin_client, client, names):
+    signed = admin_client.get("/api/v1/claims/")
+    offered = client.get("/api/v1/claims/", headers={"Authorization": "Basic none"})
+
+    assert signed["Cache-Control"] == offered["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize(
+    "path", ["claims/?colour=red", "claims/00000000-0000-4000-8000-000000000000/"]
+)
+def test_a_refusal_is_kept_by_nobody(read, path):
+    refusal = read(path, if_none_match="*")
+
+    assert refusal.status_code in (400, 404)
+    assert refusal["Cache-Control"] == "private, no-store"
+    assert "ETag" not in refusal

@@ -1,0 +1,52 @@
+"""Every address of the API, from the document that describes them, with rows that they lead to."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from drf_spectacular.drainage import GENERATOR_STATS
+from drf_spectacular.generators import SchemaGenerator
+
+from tests.factories import (
+    add_evidence,
+    assess,
+    make_claim,
+    make_collection,
+    make_revision,
+    make_source,
+    make_speaker,
+    make_topic,
+)
+
+ROOT = "/api/v1/"
+NEEDED = {"stats/": "?group_by=status"}  # parameters without which there is no answer
+
+
+@cache
+def document() -> dict[str, Any]:
+    with GENERATOR_STATS.silence():
+        return dict(SchemaGenerator().get_schema(request=None, public=True))
+
+
+def addresses(*methods: str) -> list[tuple[str, str]]:
+    """Each method and path under the root, of `methods` or of all."""
+    return sorted(
+        (method, path.removeprefix(ROOT))
+        for path, operations in document()["paths"].items()
+        for method in operations
+        if not methods or method in methods
+    )
+
+
+def make_rows() -> dict[str, Any]:
+    """Rows to be read at such paths, by the names in them: all that have a slug have the same."""
+    claim = make_claim(
+        speaker=make_speaker(slug="ada"),
+        source=make_source(slug="ada"),
+        topics=[make_topic(slug="ada")],
+        collections=[make_collection(slug="ada")],
+    )
+    add_evidence(claim)
+    make_revision(claim)
+    return {"uid": claim.uid, "assessment": assess(claim, "borne_out").uid, "slug": "ada"}

@@ -63,10 +63,11 @@ def assess(writes: Sequence[AssessmentWrite], *, actor: str) -> list[Assessment]
         )
         causes = {each.claim_id: each.cause for each in assessments}
         settled = settle(
-            list(known),
+            known,
             before,
             lambda claim, differing: (Operation.ASSESS, causes[claim.pk]),
             actor=actor,
+            changed=("assessments",),
         )
         for assessment in assessments:
             assessment.claim = settled[assessment.claim_id]

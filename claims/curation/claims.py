@@ -116,6 +116,14 @@ class _Plan:
         return Fate.CHANGED if self.columns or self.rows or self.sets else Fate.UNCHANGED
 
     @property
+    def relations(self) -> set[str]:
+        """Those whose rows it writes."""
+        of_rows = {
+            "evidence" if isinstance(each.row, Evidence) else "appearances" for each in self.rows
+        }
+        return of_rows | self.sets.keys()
+
+    @property
     def moves_saying(self) -> bool:
         return not self.is_new and "said_on" in self.columns
 
@@ -145,10 +153,11 @@ def write_claims(writes: Sequence[ClaimWrite], *, actor: str) -> list[Written]:
         _save_rows([row for plan in plans for row in plan.rows])
         moved = {plan.claim.pk: plan for plan in plans if plan.fate != Fate.UNCHANGED}
         settled = settle(
-            list(moved),
+            {pk: claim for pk, claim in known.items() if pk in moved},  # a new claim is a draft
             before,
             lambda claim, differing: _describe(moved[claim.pk]),
             actor=actor,
+            changed={name for plan in moved.values() for name in plan.relations},
             reasons={pk: plan.cosmetic for pk, plan in moved.items()},
         )
         return [Written(settled.get(plan.claim.pk, plan.claim), plan.fate) for plan in plans]

@@ -93,4 +93,10 @@ def _settle(
             for claim, seen in zip(known.values(), revisions, strict=True)
         ]
     )
-    settle(list(known), before, lambda claim, differing: (Operation.LINK, ""), actor=actor)
+    settle(
+        known,
+        before,
+        lambda claim, differing: (Operation.LINK, ""),
+        actor=actor,
+        changed=("links",),
+    )

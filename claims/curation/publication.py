@@ -93,7 +93,7 @@ def _move(
             EditorialState.MERGED: Operation.MERGE,
         }.get(state, Operation.EDIT)
         settled = settle(
-            list(known),
+            known,
             before,
             lambda claim, differing: (operation, ""),
             actor=actor,

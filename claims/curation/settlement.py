@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -67,22 +67,24 @@ def records_of(claims: Sequence[Claim]) -> dict[int, dict[str, Any]]:
 
 
 def settle(
-    pks: Sequence[int],
+    known: Mapping[int, Claim],
     before: Records,
     describe: Describe,
     *,
     actor: str,
+    changed: Collection[str] = (),
     reasons: Mapping[int, str] | None = None,
 ) -> dict[int, Claim]:
     """Append an entry for each claim whose public facts changed, and render those anew.
 
-    `before` holds the records as they were; a claim missing from it was not public. A reason
+    `known` are the claims as `load` gave them, and `changed` the relations whose rows are others
+    now. `before` holds the records as they were; a claim missing from it was not public. A reason
     goes into the record, so that it is hashed, and redacted, with it.
     Returns the claims as they now stand.
     """
-    by_pk = Claim.objects.with_everything().in_bulk(pks)
+    by_pk = Claim.objects.after_write(known, changed)
     entries: dict[int, Entry] = {}
-    for claim in (by_pk[pk] for pk in pks):
+    for claim in (by_pk[pk] for pk in known):
         was_public = claim.pk in before
         if not (was_public or claim.is_published):
             continue

@@ -1,11 +1,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection as Many
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import connections, models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import (
@@ -31,6 +40,18 @@ from .topic import Topic
 
 # What was ever public, retracted and merged claims included: lists of the past read them too.
 EVER_PUBLIC = Q(published_at__isnull=False)
+
+# All that hangs on a claim, with what that names.
+RELATED = (
+    "topics",
+    "collections",
+    "appearances__source",
+    "evidence__source",
+    "evidence__replaces",
+    "assessments__evidence",
+    "assessments__corrects",
+    "links__target",
+)
 
 
 def due_between(first: date | None, last: date | None) -> Q:
@@ -96,18 +117,23 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def with_everything(self) -> ClaimQuerySet:
         """With all that `documents.record` reads, in a fixed number of queries."""
-        return self.select_related(
-            "speaker", "on_behalf_of", "source", "merged_into"
-        ).prefetch_related(
-            "topics",
-            "collections",
-            "appearances__source",
-            "evidence__source",
-            "evidence__replaces",
-            "assessments__evidence",
-            "assessments__corrects",
-            "links__target",
-        )
+        return self.with_named().prefetch_related(*RELATED)
+
+    def with_named(self) -> ClaimQuerySet:
+        """With the rows that a claim's own row names."""
+        return self.select_related("speaker", "on_behalf_of", "source", "merged_into")
+
+    def after_write(self, known: Mapping[int, Claim], changed: Many[str]) -> dict[int, Claim]:
+        """Claims that were read `with_everything`, read again: their own rows, and of what hangs
+        on them the relations that were `changed` since."""
+        claims = self.with_named().in_bulk(list(known))
+        for pk, claim in claims.items():
+            there = known[pk]._prefetched_objects_cache  # type: ignore[attr-defined]
+            claim._prefetched_objects_cache = {  # type: ignore[attr-defined]
+                name: rows for name, rows in there.items() if name not in changed
+            }
+        prefetch_related_objects(list(claims.values()), *RELATED)
+        return claims
 
 
 class Claim(models.Model):

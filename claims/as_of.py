@@ -51,8 +51,9 @@ def as_of(text: str) -> AsOf:
     """Read a day (the end of it in UTC; today is now), an instant (RFC 3339) or a ledger cursor.
 
     A cursor is held against the day of its entry, or the one behind an @. One query, or none.
-    Raises ValidationError, with the code ``future`` for what is still to come and
-    ``another_history`` for the cursor of a ledger that is not this one.
+    Raises ValidationError, with the code ``future`` for what is still to come, ``ahead`` for a
+    cursor whose number this ledger has not reached, and ``another_history`` for one of a ledger
+    that is not this one.
     """
     now = timezone.now()
     if match := _PLACE.fullmatch(text):
@@ -86,6 +87,8 @@ def _at_cursor(text: str, cursor: str, number: int, day: date | None, today: dat
     entry = None
     if cursor != BEFORE_ALL:
         entry = Change.objects.filter(number=number).only("number", "hash", "at").first()
+        if entry is None and number:  # numbers have no gaps
+            raise ValidationError(_("This cursor is ahead of this ledger."), code="ahead")
         if entry is None or entry.cursor != cursor:
             raise ValidationError(
                 _("This cursor belongs to another history."), code="another_history"

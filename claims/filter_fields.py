@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any
@@ -43,23 +43,30 @@ class ListField(forms.Field):
         """Raise ValidationError where `word` cannot be such a value."""
 
 
-class WordsField(ListField):
-    """Codes of one vocabulary."""
+class NamesField(ListField):
+    """Some of certain names."""
 
-    def __init__(self, *, words: type[TextChoices], **kwargs: Any) -> None:
-        self.words = words
+    def __init__(self, *, names: Sequence[str], **kwargs: Any) -> None:
+        self.names = names
         super().__init__(**kwargs)
 
     def check_word(self, word: str) -> None:
-        if word not in self.words.values:
+        if word not in self.names:
             raise ValidationError(
                 _("“%(word)s” is not one of: %(known)s.%(nearest)s")
                 % {
                     "word": word[:100],
-                    "known": ", ".join(self.words.values),
-                    "nearest": nearest(word, self.words.values),
+                    "known": ", ".join(self.names),
+                    "nearest": nearest(word, self.names),
                 }
             )
+
+
+class WordsField(NamesField):
+    """Codes of one vocabulary."""
+
+    def __init__(self, *, words: type[TextChoices], **kwargs: Any) -> None:
+        super().__init__(names=words.values, **kwargs)
 
 
 class SlugsField(ListField):

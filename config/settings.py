@@ -184,6 +184,8 @@ SPECTACULAR_SETTINGS = {
     # Names of vocabularies that several components hold.
     "ENUM_NAME_OVERRIDES": {
         "EventTypeEnum": "claims.timelines.EVENT_TYPES",
+        "CauseEnum": "claims.choices.AssessmentCause",
+        "ChangeCauseEnum": "claims.api.changes.CAUSES",
         **{
             f"{name}Enum": f"claims.choices.{name}"
             for name in ("ClaimKind", "EvidenceKind", "SpeakerKind")

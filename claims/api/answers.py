@@ -30,31 +30,6 @@ class ProblemSerializer(serializers.Serializer):
     )
 
 
-class ChangeSerializer(serializers.Serializer):
-    number = serializers.IntegerField()
-    cursor = serializers.CharField(help_text="To be given as `after`.")
-    at = serializers.DateTimeField()
-    operation = ChoiceText(choices=choices.Operation.choices)
-    cause = serializers.CharField()
-    subject = ChoiceText(choices=choices.Subject.choices)
-    key = serializers.CharField(help_text="A claim's uid, another subject's slug.")
-    fields_changed = serializers.ListField(child=serializers.CharField())
-    previous_hash = serializers.CharField(help_text="The hash of the entry before this one.")
-    hash = serializers.CharField(
-        help_text=(
-            "SHA-256 of the canonical JSON (RFC 8785) of at, cause, fields_changed, key, number, "
-            "operation, previous_hash, record_digest and subject."
-        )
-    )
-    record_digest = serializers.CharField(
-        help_text="SHA-256 of the salt and the record's canonical JSON, one after the other."
-    )
-    salt = serializers.CharField(allow_null=True, help_text="Null: redacted with its record.")
-    record = serializers.DictField(
-        allow_null=True, help_text="The subject's facts after the change; null: redacted."
-    )
-
-
 class CorrectedClaimSerializer(serializers.Serializer):
     uid = serializers.UUIDField()
     statement = serializers.CharField()

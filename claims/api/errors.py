@@ -38,6 +38,28 @@ class Busy(exceptions.APIException):
     wait = 30  # seconds; DRF sends it as Retry-After
 
 
+class Behind(exceptions.APIException):
+    """A cursor is ahead of this server: `head` is as far as it knows the ledger.
+
+    A replica that lags and a server that was restored from a backup look alike from here. The
+    first catches up; once the second has written past that number, it says `Gone`.
+    """
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_code = "behind"
+    wait = 5  # seconds; DRF sends it as Retry-After
+
+    def __init__(self, head: str) -> None:
+        super().__init__(
+            _(
+                "This cursor is ahead of this server, which knows the ledger up to “head”. It will "
+                "catch up, so try again in a while; if it was restored from a backup instead, it "
+                "answers 410 once it has written past that number."
+            )
+        )
+        self.facts = {"head": head}
+
+
 class Conflict(exceptions.APIException):
     """What is to be written over has moved on since its writer read it."""
 
@@ -117,7 +139,7 @@ def _said(error: Exception, answer: Response) -> dict[str, Any]:
         errors = answer.data if isinstance(answer.data, dict) else {"non_field_errors": answer.data}
         name, messages = next(iter(errors.items()))
         return {"detail": f"{name}: {messages[0]}", "errors": errors}
-    facts = error.facts if isinstance(error, Gone) else {}
+    facts = error.facts if isinstance(error, Gone | Behind) else {}
     return {"detail": str(answer.data["detail"]), **facts}
 
 

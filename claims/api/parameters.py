@@ -13,7 +13,7 @@ from claims.filter_fields import YesNoField, nearest
 from claims.filters import ClaimFilter
 from claims.models import Ledger
 
-from .errors import Gone
+from .errors import Behind, Gone
 
 
 def check_names(params: QueryDict, known: Collection[str]) -> None:
@@ -45,10 +45,11 @@ def claim_filter(params: Mapping[str, str]) -> ClaimFilter:
     """The filters named in `params`, checked. Parameters that are no filters are left alone."""
     filters = ClaimFilter(params)
     if not filters.is_valid():
-        if filters.errors.as_data().keys() == {"as_of"} and filters.form.has_error(
-            "as_of", "another_history"
-        ):
-            raise Gone(filters.errors["as_of"][0], head=Ledger.objects.get().cursor)
+        if filters.errors.as_data().keys() == {"as_of"}:
+            if filters.form.has_error("as_of", "another_history"):
+                raise Gone(filters.errors["as_of"][0], head=Ledger.objects.get().cursor)
+            if filters.form.has_error("as_of", "ahead"):
+                raise Behind(head=Ledger.objects.get().cursor)
         raise ValidationError(filters.errors)
     # One slug that names nothing shows in an empty answer; among several it would hide.
     if unknown := filters.unknown_names(among=2):

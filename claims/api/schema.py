@@ -28,7 +28,6 @@ from claims.models import Reference
 from .answers import (
     AsOfSerializer,
     ChainSerializer,
-    ChangeSerializer,
     ClaimDetailSerializer,
     CorrectionSerializer,
     ProblemSerializer,
@@ -45,12 +44,19 @@ def _problem(status: str, description: str) -> dict[tuple[str, str], OpenApiResp
 
 BAD = _problem("400", "A parameter is unknown, empty, repeated or malformed.")
 MISSING = _problem("404", "There is no such thing.")
-GONE = _problem("410", "It was retracted, or the cursor is of another history.")
-_BUSY = _problem("503", "Too many downloads are going on: `Retry-After` says when to come back.")
+GONE = {
+    **_problem("410", "It was retracted, or the cursor is of another history."),
+    **_problem("503", "The cursor is ahead of this server: `Retry-After` says when to ask again."),
+}
+_BUSY = _problem(
+    "503",
+    "Too many downloads are going on, or the cursor is ahead of this server: `Retry-After` says "
+    "when to come back.",
+)
 _MOVED = {"308": OpenApiResponse(description="Merged: `Location` names the claim that survives.")}
 
 
-def _envelope(name: str, fields: dict[str, Any]) -> serializers.Serializer:
+def envelope(name: str, fields: dict[str, Any]) -> serializers.Serializer:
     """One object, which the schema generator would take for a list of such in a list view."""
     envelope = inline_serializer(name, fields)
     extend_schema_serializer(many=False)(type(envelope))
@@ -61,7 +67,7 @@ def page_of(
     name: str, child: serializers.BaseSerializer, **more: serializers.Field
 ) -> serializers.Serializer:
     """A list's envelope."""
-    return _envelope(
+    return envelope(
         f"{name}Page",
         {
             "head": serializers.CharField(help_text="The ledger's cursor when this was read."),
@@ -95,7 +101,7 @@ def _paging(orderings: list[str], default: str) -> list[OpenApiParameter]:
     both = [sign + name for name in orderings for sign in ("", "-")]
     return [
         query("cursor", {"type": "string"}, "Where the page starts: from `next` or `previous`."),
-        _PAGE_SIZE,
+        PAGE_SIZE,
         query(
             "ordering",
             {"type": "string", "enum": both, "default": default},
@@ -104,7 +110,7 @@ def _paging(orderings: list[str], default: str) -> list[OpenApiParameter]:
     ]
 
 
-_PAGE_SIZE = query(
+PAGE_SIZE = query(
     "page_size",
     {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
     "Rows a page.",
@@ -230,7 +236,7 @@ assessment_list = extend_schema(
     summary="List a claim's assessments, newest first",
     auth=[],
     responses={
-        200: _envelope(
+        200: envelope(
             "AssessmentList",
             {
                 "uid": serializers.UUIDField(help_text="The claim's."),
@@ -275,29 +281,6 @@ correction_list = extend_schema(
             "Correction",
             CorrectionSerializer(many=True),
             as_of=AsOfSerializer(required=False, help_text="Only where `as_of` was asked."),
-        ),
-        **BAD,
-        **GONE,
-    },
-)
-change_list = extend_schema(
-    summary="Follow the ledger",
-    description=(
-        "Every public change in order and without gaps. Begin without `after`; go on with "
-        "`next_after` until it equals `head`."
-    ),
-    parameters=[
-        query("after", {"type": "string"}, "The cursor of the last entry you have."),
-        _PAGE_SIZE,
-    ],
-    responses={
-        200: _envelope(
-            "ChangePage",
-            {
-                "head": serializers.CharField(),
-                "next_after": serializers.CharField(),
-                "results": ChangeSerializer(many=True),
-            },
         ),
         **BAD,
         **GONE,

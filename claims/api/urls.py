@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import DefaultRouter
 
-from . import assessments, corrections, history, scorecards, stats, suggestion, views
+from . import assessments, changes, corrections, history, scorecards, stats, suggestion, views
 
 router = DefaultRouter(use_regex_path=False)
 router.include_format_suffixes = False  # a suffix route would swallow claims.csv
@@ -15,7 +15,7 @@ router.register("speakers", views.SpeakerViewSet, basename="speaker")
 router.register("sources", views.SourceViewSet, basename="source")
 router.register("topics", views.TopicViewSet, basename="topic")
 router.register("collections", views.CollectionViewSet, basename="collection")
-router.register("changes", views.ChangeViewSet, basename="change")
+router.register("changes", changes.ChangeViewSet, basename="change")
 
 claims_csv = views.ClaimViewSet.as_view(
     {"get": "csv"}, renderer_classes=[views.CsvRenderer, JSONRenderer], metadata_class=None

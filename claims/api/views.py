@@ -22,8 +22,6 @@ from claims.documents import CLAIM, REFERENCES, as_json, reference_record
 from claims.exchange.csv_export import claims_csv
 from claims.filters import ClaimFilter, questions
 from claims.models import (
-    CURSOR,
-    Change,
     Claim,
     Collection,
     Ledger,
@@ -42,7 +40,6 @@ from .pagination import (
     Ordering,
     ordering_of,
     page_of,
-    size_of,
 )
 from .parameters import check_names, claim_filter, yes_no
 from .selection import SELECTING, Selection, selection_of
@@ -249,51 +246,6 @@ class TopicViewSet(ReferenceViewSet):
 @schema.reference(Collection)
 class CollectionViewSet(ReferenceViewSet):
     queryset = Collection.objects.all()
-
-
-class ChangeViewSet(GenericViewSet):
-    """The ledger, entry by entry: what a copy is kept in sync by."""
-
-    queryset = Change.objects.all()
-
-    @schema.change_list
-    def list(self, request: Request) -> HttpResponse:
-        check_names(request.query_params, ("after", "page_size"))
-        after, size = request.query_params.get("after"), size_of(request.query_params)
-        number, mark = _place(after)
-        # The entry that the cursor names comes first: it shows that this is the same history.
-        entries = list(
-            self.get_queryset()
-            .filter(number__gte=number)
-            .order_by("number")
-            .annotate(head=LEDGER_HEAD)[: size + 1]
-        )
-        if number:
-            if not entries or entries[0].cursor != f"{number}.{mark}":
-                raise Gone(
-                    _("This cursor belongs to another history: begin again without “after”."),
-                    head=Ledger.objects.get().cursor,
-                )
-            entries = entries[1:]
-        entries = entries[:size]
-        head = entries[0].head if entries else after or Ledger.objects.get().cursor
-        next_after = entries[-1].cursor if entries else head
-        body = (
-            f'{{"head":{as_json(head)},"next_after":{as_json(next_after)},'
-            f'"results":[{",".join(each.line for each in entries)}]}}'
-        )
-        return HttpResponse(body, content_type=JSON)
-
-
-def _place(after: str | None) -> tuple[int, str]:
-    if after is None:
-        return 0, ""
-    match = CURSOR.fullmatch(after)
-    if not match:
-        raise ValidationError(
-            {"after": [_("Give a cursor as next_after has it: 12.0123456789abcdef.")]}
-        )
-    return int(match[1]), match[2]
 
 
 def _page(

@@ -89,16 +89,19 @@ def settle(
         if not (was_public or claim.is_published):
             continue
         after = record(claim) if claim.is_published else tombstone(claim)
-        differing = facts_differ(before[claim.pk], after) if was_public else []
-        if was_public and not differing:
-            continue
+        if was_public and claim.is_published:
+            differing = facts_differ(before[claim.pk], after)
+            if not differing:
+                continue
+        else:  # a claim that is new to the public was in no state there before
+            differing = ["editorial_state"] if was_public or claim.ledger_number else []
         operation, cause = describe(claim, differing)
         entries[claim.pk] = Entry(
             operation=operation,
             cause=cause,
             subject=Subject.CLAIM,
             key=str(claim.uid),
-            fields_changed=differing if claim.is_published else ["editorial_state"],
+            fields_changed=differing,
             record=after | {"reason": (reasons or {}).get(claim.pk, "")},
         )
     changes = append(list(entries.values()), actor=actor)

@@ -3,6 +3,7 @@
 from .records import (
     ABOUT_THE_ENTRY,
     CLAIM_COLUMNS,
+    RECORDED,
     Names,
     assessment_record,
     record,
@@ -26,6 +27,7 @@ __all__ = [
     "CLAIM",
     "CLAIM_COLUMNS",
     "FORMAT",
+    "RECORDED",
     "REFERENCES",
     "ChoiceText",
     "ClaimSerializer",

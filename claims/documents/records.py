@@ -65,6 +65,11 @@ ASSESSMENT_COLUMNS = (
     "method",
 )
 
+CLAIM_RELATIONS = (
+    *("speaker", "on_behalf_of", "source", "topics", "collections"),
+    *("appearances", "evidence", "assessments", "links"),
+)
+
 # What a record in the ledger says of its entry, beside the facts of its subject.
 ABOUT_THE_ENTRY = frozenset({"reason", "redacted_entries"})
 
@@ -144,6 +149,15 @@ def reference_columns(model: type[Reference]) -> list[str]:
         for field in model._meta.fields
         if field.editable and not isinstance(field, models.AutoField)
     ]
+
+
+# What two records of one subject may differ in: the names that `Change.fields_changed` may hold.
+RECORDED = tuple(
+    sorted(
+        {*CLAIM_COLUMNS, *CLAIM_RELATIONS}.union(*map(reference_columns, REFERENCE_MODELS.values()))
+        - {"revision", "words_revision"}
+    )
+)
 
 
 def _plain(row: models.Model, columns: Iterable[str]) -> dict[str, Any]:

@@ -268,6 +268,25 @@ def test_a_cursor_of_another_history_is_gone(problem, path):
     assert problem(410, path, as_of="1.0123456789abcdef")["head"] == head()
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("claims/", "claims/{uid}/", "claims/{uid}/timeline/?chain=true", "claims.csv"),
+        *("corrections/", "stats/?group_by=kind", "speakers/{slug}/scorecard/"),
+    ],
+)
+def test_a_cursor_ahead_of_this_server_is_to_be_asked_again(client, path):
+    claim = make_claim()
+    path = path.format(uid=claim.uid, slug=claim.speaker.slug)
+    ahead = f"{Ledger.objects.get().number + 1}.0123456789abcdef"
+
+    answer = client.get(f"/api/v1/{path}", QUERY_STRING=f"{path.partition('?')[2]}&as_of={ahead}")
+
+    assert answer.status_code == 503, answer.content
+    assert answer["Retry-After"] == "5"
+    assert answer.json()["head"] == head()
+
+
 def test_changed_needs_to_know_since_when(problem):
     assert list(problem(400, "claims/", changed="true")["errors"]) == ["changed"]
 

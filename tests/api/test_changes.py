@@ -4,11 +4,12 @@ import hashlib
 import json
 
 import pytest
+from django.db import transaction
 
 from claims import curation
 from claims.models import GENESIS, Change, canonical
 from tests.append_only.rows import execute, warrant
-from tests.factories import ACTOR, assess, make_claim, make_draft
+from tests.factories import ACTOR, assess, make_claim, make_draft, make_speaker, make_topic
 
 
 def follow(api, after=None, page_size=2):
@@ -86,11 +87,38 @@ def test_an_empty_ledger_has_a_head_to_begin_from(api):
     assert follow(api, page["head"]) == []
 
 
-@pytest.mark.parametrize("after", ["1.0000000000000000", "999.0123456789abcdef"])
+@pytest.mark.parametrize("after", ["1.0000000000000000", "0.0123456789abcdef"])
 def test_a_cursor_of_another_history_is_gone(problem, after):
     make_claim()
 
     assert problem(410, "changes/", after=after)["head"] == Change.objects.latest("number").cursor
+
+
+def test_a_cursor_ahead_of_this_server_is_to_be_asked_again_and_never_an_empty_page(client, db):
+    make_claim()
+    head = Change.objects.latest("number")
+
+    answer = client.get("/api/v1/changes/", {"after": f"{head.number + 1}.{head.hash[:16]}"})
+
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "5"
+    assert answer.json()["head"] == head.cursor
+    assert "410" in answer.json()["detail"]
+
+
+def test_a_server_that_was_restored_says_so_once_it_has_passed_the_number(client, api):
+    make_claim()
+    backup = transaction.savepoint()
+    make_topic()
+    after = api("changes/")["head"]
+    transaction.savepoint_rollback(backup)
+
+    def status():
+        return client.get("/api/v1/changes/", {"after": after}).status_code
+
+    assert status() == 503
+    make_speaker()
+    assert status() == 410
 
 
 @pytest.mark.parametrize("after", ["", "7", "x.y", "1.00", "9" * 30 + ".0000000000000000"])

@@ -96,9 +96,16 @@ def test_anything_else_is_refused_with_what_would_be_right(ledger, asked):
         as_of(asked)
 
 
-@pytest.mark.parametrize("asked", ["2.0123456789abcdef", "4.0123456789abcdef"])
+@pytest.mark.parametrize("asked", ["2.0123456789abcdef", "0.0123456789abcdef"])
 def test_a_cursor_of_another_history_is_told_apart(ledger, asked):
     with pytest.raises(ValidationError) as refused:
         as_of(asked)
 
     assert refused.value.code == "another_history"
+
+
+def test_a_cursor_whose_number_is_still_to_come_is_ahead(ledger):
+    with pytest.raises(ValidationError) as refused:
+        as_of("4.0123456789abcdef")
+
+    assert refused.value.code == "ahead"

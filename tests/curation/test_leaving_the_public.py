@@ -40,6 +40,17 @@ def test_a_retracted_claim_leaves_a_tombstone_and_no_text():
     assert claim.state_reason == "It was another person."
 
 
+def test_coming_back_is_told_from_being_published_first():
+    claim = make_claim()
+    first = latest()
+    move(curation.retract, claim, "It was another person.")
+    move(curation.publish, claim, "It was this one.")
+
+    again = latest()
+    assert (first.operation, first.fields_changed) == ("publish", [])
+    assert (again.operation, again.fields_changed) == ("publish", ["editorial_state"])
+
+
 def test_its_text_stays_in_history():
     claim = make_claim(statement="The road will be open.")
     move(curation.retract, claim, "It was another person.")

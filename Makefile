@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test quick check bench
+.PHONY: help run test quick soak check bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,13 @@ test: .venv/.installed-dev ## the whole suite: on SQLite, then on PostgreSQL
 
 quick: .venv/.installed-dev ## the suite on SQLite, without a browser
 	env -u TEST_DATABASE_URL $(BIN)/python -m pytest -n auto -m "not browser"
+
+# The suite does the same with 500 writes.
+soak: .venv/.installed-dev ## a copy kept in sync through 10,000 random writes, on both engines
+	env -u TEST_DATABASE_URL SYNC_WRITES=10000 \
+		$(BIN)/python -m pytest tests/api/test_a_copy_of_many_writes.py
+	SYNC_WRITES=10000 $(BIN)/python -m tests.postgres_cluster \
+		$(BIN)/python -m pytest tests/api/test_a_copy_of_many_writes.py
 
 check: .venv/.installed-dev ## lint, format, layers, types, missing migrations
 	$(BIN)/ruff check .

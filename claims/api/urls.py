@@ -5,7 +5,17 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSpli
 from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import DefaultRouter
 
-from . import assessments, changes, corrections, history, scorecards, stats, suggestion, views
+from . import (
+    assessments,
+    changes,
+    corrections,
+    history,
+    scorecards,
+    stats,
+    suggestion,
+    using,
+    views,
+)
 
 router = DefaultRouter(use_regex_path=False)
 router.include_format_suffixes = False  # a suffix route would swallow claims.csv
@@ -43,5 +53,6 @@ urlpatterns = [
     *scorecards.addresses,
     path("stats/", stats.StatsView.as_view(), name="stats"),
     path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
+    path("docs/using/", using.UsingView.as_view(), name="using"),
     path("", include(router.urls)),
 ]

@@ -7,8 +7,10 @@ from rest_framework.routers import DefaultRouter
 
 from . import (
     assessments,
+    calendar,
     changes,
     corrections,
+    feeds,
     history,
     scorecards,
     stats,
@@ -33,6 +35,10 @@ claims_csv = views.ClaimViewSet.as_view(
 
 urlpatterns = [
     path("claims.csv", claims_csv, name="claims-csv"),
+    path("claims.atom", feeds.ClaimFeedView.as_view(), name="claims-atom"),
+    path("verdicts.atom", feeds.VerdictFeedView.as_view(), name="verdicts-atom"),
+    path("corrections.atom", feeds.CorrectionFeedView.as_view(), name="corrections-atom"),
+    path("calendar.ics", calendar.CalendarView.as_view(), name="calendar"),
     path(
         "claims/<uuid:uid>/suggestion/",
         suggestion.SuggestionView.as_view(),

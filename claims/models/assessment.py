@@ -19,6 +19,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """Those that say an earlier one was wrong."""
         return self.filter(cause=AssessmentCause.CORRECTION)
 
+    def new_verdicts(self) -> AssessmentQuerySet:
+        """Those that gave an outcome anew: what reaffirms the one before it is no news."""
+        return self.exclude(outcome="").exclude(cause=AssessmentCause.REAFFIRMATION)
+
 
 class Assessment(models.Model):
     """One dated entry on a claim: a verdict, an update, or both. Rows are only ever inserted.

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +78,13 @@ class Reading:
         )
 
 
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def publications(self) -> StandingQuerySet:
+        """The first of each claim: since which ledger entry it is, or first was, public."""
+        earlier = self.model.objects.filter(claim=OuterRef("claim"), number__lt=OuterRef("number"))
+        return self.filter(~Exists(earlier))
+
+
 class Standing(models.Model):
     """How a claim stood in public from one ledger entry until another.
 
@@ -97,6 +104,8 @@ class Standing(models.Model):
     stale = models.BooleanField(_("stale"))
     # NULL: no outcome stood.
     verdict = models.ForeignKey("Assessment", models.PROTECT, null=True, related_name="+")
+
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         constraints = [

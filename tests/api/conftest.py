@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.api.subscribers import read_calendar, read_feed
+
 
 @pytest.fixture
 def api(db: None, client: Client) -> Any:
@@ -28,5 +30,25 @@ def problem(db: None, client: Client) -> Any:
         assert response["Content-Type"] == "application/problem+json"
         assert response.json()["status"] == status
         return response.json()
+
+    return ask
+
+
+@pytest.fixture
+def feed(db: None, client: Client) -> Any:
+    """Subscribe: ``feed("verdicts", kind="promise")`` is the valid feed, as feedparser has it."""
+
+    def ask(name: str, /, **params: Any) -> Any:
+        return read_feed(client.get(f"/api/v1/{name}.atom", params))
+
+    return ask
+
+
+@pytest.fixture
+def calendar(db: None, client: Client) -> Any:
+    """Subscribe: ``calendar(kind="promise")`` is the valid calendar, as icalendar has it."""
+
+    def ask(**params: Any) -> Any:
+        return read_calendar(client.get("/api/v1/calendar.ics", params))
 
     return ask

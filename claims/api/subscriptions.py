@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
@@ -25,8 +27,8 @@ from .parameters import check_names, claim_filter
 DESK = "Borne Out"
 MOST_OF_A_TITLE = 160  # characters
 
-# A subscription is to what is so now; lists and the CSV tell of the past.
-FILTERS = [name for name in questions() if name not in ("as_of", "changed")]
+OF_THE_PAST = ("as_of", "changed")
+FILTERS = [name for name in questions() if name not in OF_THE_PAST]
 
 # What XML 1.0 or iCalendar's TEXT cannot hold, and rows may: whoever loads past curation brings
 # control characters, and U+FFFE and U+FFFF are let in by it too.
@@ -79,12 +81,16 @@ class Subscription(APIView):
     """Public claims of now, under the filters of their list."""
 
     content_negotiation_class = OneForm
-    metadata_class = None
+    http_method_names = ["get", "head"]
 
     def asked(self, request: Request, more: Collection[str] = ()) -> ClaimFilter:
         """The filters of a request, checked as the lists check them."""
-        check_names(request.query_params, [*FILTERS, *more])
-        return claim_filter(request.query_params)
+        params = request.query_params
+        if past := [name for name in OF_THE_PAST if name in params]:
+            told = _("Leave this out: one subscribes to what is so now. Lists tell of the past.")
+            raise ValidationError({name: [told] for name in past})
+        check_names(params, [*FILTERS, *more])
+        return claim_filter(params)
 
 
 def described(

@@ -107,6 +107,16 @@ def test_a_deadline_that_a_later_claim_revised_says_so_on_both_sides(calendar):
     assert "later claim" not in event["description"]
 
 
+def test_a_deadline_that_is_no_longer_public_is_not_told(calendar):
+    first = make_due("2090")
+    make_revision(first, due="2092", due_mode="by", due_basis="stated")
+    move(curation.retract, first, "Another person.")
+
+    (event,) = calendar().walk("VEVENT")
+
+    assert "2090" not in event["description"]
+
+
 def test_a_judged_claim_has_its_verdict_before_it_and_can_be_left_out(calendar):
     judged, pending = make_due("2090", statement="It will open."), make_due("2091")
     assess(judged, "borne_out", happened_on="2021")

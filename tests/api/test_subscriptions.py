@@ -67,6 +67,13 @@ def test_bad_parameters_are_refused_by_name(problem, two_claims, path, params, n
     assert list(problem(400, path, **params)["errors"]) == [name]
 
 
+def test_the_past_is_for_lists(problem):
+    refused = problem(400, "claims.atom", as_of="2021-01-01", changed="true")
+
+    assert refused["errors"].keys() == {"as_of", "changed"}
+    assert "Lists tell of the past." in refused["detail"]
+
+
 @pytest.mark.parametrize("path", FEEDS)
 @pytest.mark.parametrize("params", [{"cursor": "nonsense"}, {"page_size": "201"}])
 def test_a_feed_has_the_pages_of_a_list(problem, path, params):
@@ -127,6 +134,7 @@ def test_nothing_else_can_be_done_with_it(client, path, method):
     response = getattr(client, method)(f"/api/v1/{path}")
 
     assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
     assert response["Content-Type"] == "application/problem+json"
 
 

@@ -28,6 +28,7 @@ from claims.filters import ClaimFilter
 from claims.models import GENESIS, Assessment, Change, Standing
 
 from .atom import MEDIA_TYPE, AtomFeed
+from .conditional import by_ledger
 from .pagination import DEFAULT_SIZE, MAX_SIZE, Ordering, page_of
 from .schema import query
 from .subscriptions import DESK, Subscription, changed_at, described, heading, legible, name_of
@@ -53,6 +54,7 @@ class FeedView(Subscription):
     columns: tuple[Any, ...]
     list_name = "claim-list"  # of the address that tells of the same
 
+    @by_ledger
     def get(self, request: Request) -> HttpResponse:
         filters = self.asked(request, PAGING)
         columns = (*self.columns, "claim__document__summary")

@@ -216,6 +216,13 @@ class Operation(TextChoices):
     REDACT = "redact", _("Redacted by law")
 
 
+class TokenScope(TextChoices):
+    """How far an API token reaches, within what its account may do."""
+
+    READ = "read", _("Read only")
+    WRITE = "write", _("Read and write")
+
+
 # Label of an outcome for each kind of claim; a pair that is missing here is not allowed.
 OUTCOME_LABELS = {
     ClaimKind.PROMISE: {

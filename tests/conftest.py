@@ -14,6 +14,7 @@ from claims import append_only
 from claims.units import ratio
 
 first_rows = import_module("claims.migrations.0002_ledger_and_roles")
+api_tokens = import_module("claims.migrations.0008_api_tokens")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,6 +31,7 @@ def a_flush_passes_the_triggers() -> Iterator[None]:
             first_rows.add_ledger_row(apps, editor)
         with connection.schema_editor() as editor:
             first_rows.add_roles(apps, editor)
+            api_tokens.let_roles_make_tokens(apps, editor)
 
     TransactionTestCase._fixture_teardown = flush_and_restore
     yield

@@ -5,8 +5,11 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import Group, User
+
 from claims import curation
 from claims.models import (
+    ApiToken,
     Assessment,
     Claim,
     Collection,
@@ -172,6 +175,25 @@ def move(step: Any, claim: Claim, reason: str = "") -> Claim:
     )
     claim.refresh_from_db()
     return moved
+
+
+def make_account(role: str = "", name: str = "", **values: Any) -> User:
+    """An account in a role, or in none."""
+    user = User.objects.create_user(name or f"account-{next(_numbers)}", **values)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    return user
+
+
+def make_token(user: User, scope: str = "write", *, days: int = 90, **values: Any) -> str:
+    """The clear text of a new token; its row is the account's newest."""
+    token = ApiToken(user=user, scope=scope, **{"name": f"Script {next(_numbers)}"} | values)
+    return token.issue(days=days)
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The headers of a request that offers a token."""
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _reference(model: type[Any], values: dict[str, Any]) -> Any:

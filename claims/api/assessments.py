@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError as CurationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import ViewSet
@@ -25,7 +24,7 @@ from . import schema
 from .bodies import body_of, unknown_members
 from .conditional import revision_tag
 from .parameters import check_names
-from .permissions import MayAssess
+from .permissions import needs_to_write
 from .serializers import AssessmentWriteSerializer
 from .views import JSON, not_public
 from .writes import Writes, claim_tag, refuse_unseen, written
@@ -36,9 +35,7 @@ BESIDE = {"words_revision", "evidence", "happened_before_said"}
 
 
 class AssessmentViewSet(Writes, ViewSet):
-    def get_permissions(self) -> list[Any]:
-        """Anybody reads."""
-        return [] if self.request.method in SAFE_METHODS else [MayAssess()]
+    permission_classes = [needs_to_write("claims.assess_claim")]
 
     @schema.assessment_list
     def list(self, request: Request, uid: UUID) -> HttpResponse:

@@ -11,7 +11,6 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -36,6 +35,7 @@ from claims.documents import ChoiceText
 from claims.models import Change, Ledger, instant
 
 from . import schema
+from .authentication import AUTHENTICATION
 from .conditional import UNCACHED
 from .pagination import Ordering, page_of
 from .parameters import check_names
@@ -132,9 +132,9 @@ class HistoryView(APIView):
     """The entries about one row of the ledger's `subject`, newest first."""
 
     subject: str = Subject.CLAIM
-    # Who is asking decides only whether actors are named; the session says so, and it is not
-    # looked at unless one is offered.
-    authentication_classes = [SessionAuthentication]
+    # Who is asking decides only whether actors are named; a token or a session says so, and it is
+    # not looked at unless one is offered.
+    authentication_classes = AUTHENTICATION
 
     @schema.history(HistoryEntrySerializer(many=True))
     def get(self, request: Request, **key: UUID | str) -> Response:

@@ -4,12 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework.permissions import BasePermission
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
 
-class MayAssess(BasePermission):
-    """Those who have been given to record verdicts and progress."""
+class _Needs(BasePermission):
+    permissions: tuple[str, ...]
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        return bool(request.user and request.user.has_perm("claims.assess_claim"))
+        return bool(request.user) and request.user.has_perms(self.permissions)
+
+
+class _NeedsToWrite(_Needs):
+    def has_permission(self, request: Request, view: Any) -> bool:
+        return request.method in SAFE_METHODS or super().has_permission(request, view)
+
+
+def needs(*permissions: str) -> type[BasePermission]:
+    """An account that has all of these Django permissions, or any account where none is named.
+
+    ``permission_classes = [needs("claims.add_claim")]``. They are looked up anew for each request,
+    so a token may do no more than its owner's roles allow now. Who is nobody yet is told 401.
+    """
+    return type("Needs", (_Needs,), {"permissions": permissions})
+
+
+def needs_to_write(*permissions: str) -> type[BasePermission]:
+    """The same of whoever writes; anybody reads."""
+    return type("NeedsToWrite", (_NeedsToWrite,), {"permissions": permissions})

@@ -42,7 +42,10 @@ def _problem(status: str, description: str) -> dict[tuple[str, str], OpenApiResp
     return {(status, "application/problem+json"): OpenApiResponse(ProblemSerializer, description)}
 
 
-BAD = _problem("400", "A parameter is unknown, empty, repeated or malformed.")
+BAD = {
+    **_problem("400", "A parameter is unknown, empty, repeated or malformed."),
+    **_problem("401", "The token that was offered is wrong, expired or revoked."),
+}
 MISSING = _problem("404", "There is no such thing.")
 GONE = {
     **_problem("410", "It was retracted, or the cursor is of another history."),

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import APIException, NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -23,8 +22,9 @@ from claims.choices import Certainty, Outcome, status_label
 from claims.documents import ChoiceText, as_json
 from claims.models import Claim, today
 
+from .authentication import AUTHENTICATION
 from .parameters import check_names
-from .permissions import MayAssess
+from .permissions import needs
 from .schema import ProblemSerializer
 
 
@@ -64,16 +64,16 @@ def _problem(description: str) -> OpenApiResponse:
 class SuggestionView(APIView):
     """A proposal and its reasons. Nothing is written, and an editor judges."""
 
-    authentication_classes = [SessionAuthentication]
-    permission_classes = [MayAssess]
+    authentication_classes = AUTHENTICATION
+    permission_classes = [needs("claims.assess_claim")]
 
     @extend_schema(
         summary="Ask what the evidence on a claim suggests",
         description=(
-            "For editors who are signed in to the admin. Made from the claim's due period (or the "
-            "time it refers to), its quantity and its evidence as they stand; it writes nothing. "
-            "`certain` means certain if this evidence is right; dates with `~` or `?`, silence "
-            "and a condition that is not answered never make it so."
+            "For editors, with a token or signed in at the desk. Made from the claim's due period "
+            "(or the time it refers to), its quantity and its evidence as they stand; it writes "
+            "nothing. `certain` means certain if this evidence is right; dates with `~` or `?`, "
+            "silence and a condition that is not answered never make it so."
         ),
         parameters=[
             OpenApiParameter(
@@ -88,7 +88,8 @@ class SuggestionView(APIView):
             (400, "application/problem+json"): _problem(
                 "A parameter is unknown, empty, repeated or malformed, or there is no condition."
             ),
-            (403, "application/problem+json"): _problem("You are not signed in as an editor."),
+            (401, "application/problem+json"): _problem("You are not signed in."),
+            (403, "application/problem+json"): _problem("You are not an editor."),
             (404, "application/problem+json"): _problem("There is no such claim."),
             (409, "application/problem+json"): _problem("The claim is not published."),
         },

@@ -29,15 +29,19 @@ def add_ledger_row(apps, schema_editor):
     apps.get_model("claims", "Ledger").objects.using(schema_editor.connection.alias).create(pk=1)
 
 
-def add_roles(apps, schema_editor):
-    alias = schema_editor.connection.alias
+def make_permissions(apps, alias):
+    """Permissions are made after all migrations; roles need theirs during one."""
     for label in ("claims", "auth"):
-        # Permissions are made after all migrations; these roles need theirs now.
         config = apps.get_app_config(label)
         module = getattr(config, "models_module", None)
         config.models_module = True
         create_permissions(config, apps=apps, using=alias, verbosity=0)
         config.models_module = module
+
+
+def add_roles(apps, schema_editor):
+    alias = schema_editor.connection.alias
+    make_permissions(apps, alias)
     permissions = apps.get_model("auth", "Permission").objects.using(alias)
     groups = apps.get_model("auth", "Group").objects.using(alias)
     for role, codenames in ROLES.items():

@@ -1,5 +1,6 @@
 """The tables, one noun a file."""
 
+from .api_token import ApiToken
 from .appearance import Appearance
 from .assessment import Assessment, AssessmentEvidence
 from .blocks import in_blocks
@@ -26,6 +27,7 @@ __all__ = [
     "GENESIS",
     "REFERENCE_MODELS",
     "SUBJECT_MODELS",
+    "ApiToken",
     "Appearance",
     "Assessment",
     "AssessmentEvidence",

@@ -17,6 +17,7 @@ WITHOUT_A_PAGE_OF_THEIR_OWN = {
     "claimdocument": "a cache",
     "standing": "a reading of the ledger",
     "ledger": "one row: the head of the list of changes",
+    "apitoken": "not shown yet",
 }
 
 

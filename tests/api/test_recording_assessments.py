@@ -157,7 +157,10 @@ def test_a_dry_run_is_asked_for_in_clear_words(editor, value):
 def test_a_stranger_is_refused(client, db):
     claim = make_claim()
 
-    refused(post(client, claim, verdict_on(claim)), 403)
+    response = post(client, claim, verdict_on(claim))
+
+    refused(response, 401)
+    assert response["WWW-Authenticate"] == 'Bearer realm="Borne Out"'
     assert not Assessment.objects.exists()
 
 
@@ -172,7 +175,7 @@ def test_an_account_that_was_closed_is_refused(editor):
     claim = make_claim()
     User.objects.update(is_active=False)
 
-    refused(post(editor, claim, verdict_on(claim)), 403)
+    refused(post(editor, claim, verdict_on(claim)), 401)
 
 
 def test_a_page_of_another_site_cannot_write_in_an_editors_name(as_role):

@@ -133,7 +133,7 @@ def test_a_write_and_its_answer_are_as_described(admin_client, schema):
     _check(schema, described["responses"][str(answer.status_code)], answer.json())
     written = schema["components"]["schemas"]["AssessmentWrite"]
     assert set(written["required"]) == {"words_revision", "rationale", "evidence"}
-    assert described["security"] == [{"cookieAuth": []}]
+    assert described["security"] == [{"tokenAuth": []}, {"cookieAuth": []}]
     assert "security" not in schema["paths"]["/api/v1/claims/{uid}/assessments/"]["get"]
 
 

@@ -115,15 +115,15 @@ def test_it_is_only_read(editor, method):
 def test_who_is_not_signed_in_is_refused_and_so_is_who_may_not_judge(client):
     claim = make_claim()
 
-    assert refused(client, claim, 403)["title"] == "Forbidden"
+    assert refused(client, claim, 401)["title"] == "Unauthorized"
     refused(signed_in("contributor"), claim, 403)
-    refused(client, uuid4(), 403)  # whether it is there is not told either
+    refused(client, uuid4(), 401)  # whether it is there is not told either
 
 
 def test_who_was_locked_out_is_refused(editor):
     User.objects.update(is_active=False)
 
-    refused(editor, make_claim(), 403)
+    refused(editor, make_claim(), 401)
 
 
 def test_no_cache_keeps_it(editor, client):
@@ -192,7 +192,7 @@ def test_the_answer_is_as_described(editor, client):
 
     Draft202012Validator({**described, "components": schema["components"]}).validate(answer)
     assert list(answer) == list(component["properties"])
-    assert operation["security"] == [{"cookieAuth": []}]
+    assert operation["security"] == [{"tokenAuth": []}, {"cookieAuth": []}]
     nothing = editor.get(address(make_claim(due="2999"))).json()
     Draft202012Validator({**described, "components": schema["components"]}).validate(nothing)
     assert nothing["outcome"] is None

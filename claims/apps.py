@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.core import checks
 from django.db.models.signals import post_migrate, pre_migrate
 
@@ -14,3 +15,9 @@ class ClaimsConfig(AppConfig):
         checks.register(documents.check_format, checks.Tags.database)
         pre_migrate.connect(append_only.drop_before_migration, sender=self)
         post_migrate.connect(append_only.install_after_migration, sender=self)
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin, with our site in place of its own."""
+
+    default_site = "claims.desk.Desk"

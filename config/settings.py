@@ -1,13 +1,20 @@
 """Settings, all from the environment (or a ``.env`` file beside manage.py).
 
-============== ======== ==============================================================
-SECRET_KEY     required at least 50 characters; signs sessions
-ALLOWED_HOSTS  required comma list of the host names that are served
-DATABASE_URL            default: an SQLite file beside manage.py
-HTTPS                   default on; off only while every host is this machine
-CSRF_TRUSTED_ORIGINS    comma list, for a proxy that changes the host
-DEBUG                   default off; only while every host is this machine
-============== ======== ==============================================================
+============================== ======== ======================================================
+SECRET_KEY                     required at least 50 characters; signs sessions
+ALLOWED_HOSTS                  required comma list of the host names that are served
+DATABASE_URL                            default: an SQLite file beside manage.py
+HTTPS                                   default on; off only while every host is this machine
+CSRF_TRUSTED_ORIGINS                    comma list, for a proxy that changes the host
+NUM_PROXIES                             proxies in front, each of which adds the address that it
+                                        was asked from to X-Forwarded-For; default 1 with HTTPS
+                                        on, 0 with it off. Too high a number lets clients choose
+                                        the address that they are counted under
+LOGINS_PER_MINUTE_FROM_ADDRESS          attempts to sign in, failed ones; default 10
+LOGINS_PER_MINUTE_OF_NAME               likewise, under one user name; default 5
+WRITES_PER_MINUTE                       over HTTP, of one account; default 120
+DEBUG                                   default off; only while every host is this machine
+============================== ======== ======================================================
 
 A missing value or a wrong combination stops the start with the variable's name.
 """
@@ -32,11 +39,22 @@ def switch(name: str, *, default: str) -> bool:
     return value == "on"
 
 
+def number(name: str, *, default: int, least: int) -> int:
+    text = env.str(name, default=str(default))
+    if not (text.isascii() and text.isdigit() and least <= int(text[:9]) <= 100_000):
+        raise ImproperlyConfigured(f"{name} is “{text}”: write a number from {least} to 100000.")
+    return int(text)
+
+
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DEBUG = switch("DEBUG", default="off")
 HTTPS = switch("HTTPS", default="on")
+NUM_PROXIES = number("NUM_PROXIES", default=int(HTTPS), least=0)
+LOGINS_PER_MINUTE_FROM_ADDRESS = number("LOGINS_PER_MINUTE_FROM_ADDRESS", default=10, least=1)
+LOGINS_PER_MINUTE_OF_NAME = number("LOGINS_PER_MINUTE_OF_NAME", default=5, least=1)
+WRITES_PER_MINUTE = number("WRITES_PER_MINUTE", default=120, least=1)
 
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY has fewer than 50 characters: make a random one.")
@@ -69,7 +87,7 @@ match _database.get("ENGINE"):
 
 INSTALLED_APPS = [
     "claims.apps.ClaimsConfig",
-    "django.contrib.admin",
+    "claims.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -113,6 +131,7 @@ TEMPLATES = [
     },
 ]
 
+AUTHENTICATION_BACKENDS = ["claims.logins.CountedLogins"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -174,6 +193,8 @@ REST_FRAMEWORK = {
     # Reads are public; but a token that is offered there has to be a good one.
     "DEFAULT_AUTHENTICATION_CLASSES": ["claims.api.authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_THROTTLE_CLASSES": ["claims.api.throttles.WriteThrottle"],
+    "NUM_PROXIES": NUM_PROXIES,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "claims.api.errors.problem_response",
     "UNAUTHENTICATED_USER": None,

@@ -20,6 +20,10 @@ GOOD = {
     "DEBUG": "off",
     "DATABASE_URL": "sqlite:///unused.sqlite3",
     "CSRF_TRUSTED_ORIGINS": "",
+    "NUM_PROXIES": "1",
+    "LOGINS_PER_MINUTE_FROM_ADDRESS": "10",
+    "LOGINS_PER_MINUTE_OF_NAME": "5",
+    "WRITES_PER_MINUTE": "120",
 }
 
 
@@ -69,6 +73,11 @@ def test_it_starts(environment):
         ({"DATABASE_URL": "mysql://desk@db.example/claims"}, "DATABASE_URL"),
         ({"DATABASE_URL": "claims.sqlite3"}, "DATABASE_URL"),
         ({"DATABASE_URL": ""}, "DATABASE_URL"),
+        ({"NUM_PROXIES": "-1"}, "NUM_PROXIES"),
+        ({"NUM_PROXIES": "one"}, "NUM_PROXIES"),
+        ({"LOGINS_PER_MINUTE_FROM_ADDRESS": "0"}, "LOGINS_PER_MINUTE_FROM_ADDRESS"),
+        ({"LOGINS_PER_MINUTE_OF_NAME": ""}, "LOGINS_PER_MINUTE_OF_NAME"),
+        ({"WRITES_PER_MINUTE": "1" * 5_000}, "WRITES_PER_MINUTE"),
     ],
     ids=str,
 )

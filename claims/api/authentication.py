@@ -1,17 +1,19 @@
-"""Who is asking: an API token, or the session of somebody who is signed in at the desk."""
+"""Who is asking: an API token, the session of somebody at the desk, or a password for a token."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.utils.translation import gettext as _
+from drf_spectacular.authentication import BasicScheme
 from rest_framework import authentication
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
 from claims.choices import TokenScope
+from claims.logins import TooManyLogins
 from claims.models import ApiToken, instant
 
 REALM = 'Bearer realm="Borne Out"'
@@ -65,12 +67,23 @@ class TokenAuthentication(authentication.TokenAuthentication):
 AUTHENTICATION = (TokenAuthentication, SessionAuthentication)
 
 
-class PublicReads:
-    """A view that anybody reads alike: a session is looked at only where somebody writes."""
+class PasswordAuthentication(authentication.BasicAuthentication):
+    """A user name and password (RFC 7617): only to make the first token, and to look after them."""
 
-    request: Any
+    www_authenticate_realm = "Borne Out"
 
-    def get_authenticators(self) -> list[authentication.BaseAuthentication]:
-        # There is no request yet where the schema generator makes the view.
-        reads = self.request is not None and self.request.method in SAFE_METHODS
-        return [TokenAuthentication()] if reads else [each() for each in AUTHENTICATION]
+    def authenticate_credentials(
+        self, userid: str, password: str, request: Any = None
+    ) -> tuple[Any, None]:
+        try:
+            return super().authenticate_credentials(userid, password, request)
+        except TooManyLogins as refused:
+            raise Throttled(refused.wait, _("Too many attempts to sign in.")) from refused
+
+    def authenticate_header(self, request: Request) -> str:
+        return f'{super().authenticate_header(request)}, charset="UTF-8"'
+
+
+class _PasswordScheme(BasicScheme):
+    target_class = "claims.api.authentication.PasswordAuthentication"
+    priority = 0

@@ -15,6 +15,7 @@ from . import (
     scorecards,
     stats,
     suggestion,
+    tokens,
     using,
     views,
 )
@@ -57,6 +58,7 @@ urlpatterns = [
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
     *history.addresses,
     *scorecards.addresses,
+    *tokens.addresses,
     path("stats/", stats.StatsView.as_view(), name="stats"),
     path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
     path("docs/using/", using.UsingView.as_view(), name="using"),

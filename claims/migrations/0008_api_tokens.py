@@ -1,4 +1,4 @@
-"""API tokens, which everybody with a role makes for themselves."""
+"""API tokens, which everybody with a role makes for themselves, and the counters of rates."""
 
 import uuid
 from importlib import import_module
@@ -44,6 +44,13 @@ class Migration(migrations.Migration):
                 'ordering': ['-created', 'uid'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('scope__in', ['read', 'write'])), name='apitoken_scope_known')],
             },
+        ),
+        migrations.CreateModel(
+            name='Allowance',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('spent_until', models.BigIntegerField(db_index=True)),
+            ],
         ),
         migrations.RunPython(let_roles_make_tokens, migrations.RunPython.noop),
     ]

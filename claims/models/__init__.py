@@ -1,5 +1,6 @@
 """The tables, one noun a file."""
 
+from .allowance import Allowance
 from .api_token import ApiToken
 from .appearance import Appearance
 from .assessment import Assessment, AssessmentEvidence
@@ -27,6 +28,7 @@ __all__ = [
     "GENESIS",
     "REFERENCE_MODELS",
     "SUBJECT_MODELS",
+    "Allowance",
     "ApiToken",
     "Appearance",
     "Assessment",

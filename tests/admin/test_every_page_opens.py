@@ -3,11 +3,12 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import User
 
 from claims import curation
 from claims.models import Change, Link, Redaction, Task
 from tests.admin.pages import page_of
-from tests.factories import ACTOR, assess, make_claim, make_collection, make_topic
+from tests.factories import ACTOR, assess, make_claim, make_collection, make_token, make_topic
 from tests.factories import edit as edit_claim
 
 WITHOUT_A_PAGE_OF_THEIR_OWN = {
@@ -17,7 +18,7 @@ WITHOUT_A_PAGE_OF_THEIR_OWN = {
     "claimdocument": "a cache",
     "standing": "a reading of the ledger",
     "ledger": "one row: the head of the list of changes",
-    "apitoken": "not shown yet",
+    "allowance": "counters, under digests, that last a minute",
 }
 
 
@@ -53,6 +54,8 @@ def test_every_list_and_every_row_opens(desk):
         actor=ACTOR,
     )
 
+    make_token(User.objects.get())
+
     assert Link.objects.exists()
     assert Change.objects.exists()
     for model in registered():
@@ -63,7 +66,9 @@ def test_every_list_and_every_row_opens(desk):
         assert client.get(page_of(row, "history")).status_code == 200, name
 
 
-@pytest.mark.parametrize("name", ["claim", "speaker", "source", "topic", "collection", "task"])
+@pytest.mark.parametrize(
+    "name", ["claim", "speaker", "source", "topic", "collection", "task", "apitoken"]
+)
 def test_every_form_for_a_new_row_opens(desk, name):
     page = desk("administrator").get(f"/admin/claims/{name}/add/")
 

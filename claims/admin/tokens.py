@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +23,13 @@ class TokenForm(forms.ModelForm):
         initial=DAYS,
         min_value=1,
         max_value=MOST_DAYS,
-        help_text=_("How long it lives: at most a year."),
+        help_text=_("How long it lives: at most 365."),
     )
 
     class Meta:
         model = ApiToken
         fields = ("name", "scope")
+        help_texts = {"name": _("What it is for.")}
         widgets = {"scope": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -39,7 +41,7 @@ class TokenForm(forms.ModelForm):
 class ApiTokenAdmin(admin.ModelAdmin):
     """A token is never changed, and its secret is on the page that answers its making alone."""
 
-    list_display = ("name", "user", "scope", "begins_with", "created", "expires")
+    list_display = ("name", "scope", "expires", "user", "begins_with", "created")
     list_select_related = ("user",)
     list_per_page = 50
     show_full_result_count = False
@@ -80,6 +82,17 @@ class ApiTokenAdmin(admin.ModelAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("API tokens")} | (extra_context or {}))
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = _("Revoke an API token: it stops working at once")
+        return super().delete_view(request, object_id, {"title": title} | (extra_context or {}))
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         obj.secret = obj.issue(days=form.cleaned_data["days"])
 
@@ -102,8 +115,8 @@ class ApiTokenAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("expires"), ordering="expiry")
     def expires(self, token: ApiToken) -> Any:
+        day = token.expiry.date()
         if token.is_expired:
-            return format_html(
-                '{} <span class="mark outdated">{}</span>', token.expiry, _("expired")
-            )
-        return token.expiry
+            mark = '{} <span class="mark outdated">{}</span>'
+            return format_html(mark, localize(day), _("expired"))
+        return day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from drf_spectacular.authentication import BasicScheme
+from drf_spectacular.authentication import BasicScheme, SessionScheme, TokenScheme
 from rest_framework import authentication
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied, Throttled
@@ -84,6 +84,30 @@ class PasswordAuthentication(authentication.BasicAuthentication):
         return f'{super().authenticate_header(request)}, charset="UTF-8"'
 
 
+class _TokenScheme(TokenScheme):
+    target_class = "claims.api.authentication.TokenAuthentication"
+    priority = 0
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        said = "An API token, made on the desk or at `tokens/`."
+        return {**super().get_security_definition(auto_schema), "description": said}
+
+
+class _SessionScheme(SessionScheme):
+    priority = 0
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        said = (
+            "The session of whoever is signed in at the desk, with `X-CSRFToken` on writes. This "
+            "page sends both by itself: there is nothing to fill in here."
+        )
+        return {**super().get_security_definition(auto_schema), "description": said}
+
+
 class _PasswordScheme(BasicScheme):
     target_class = "claims.api.authentication.PasswordAuthentication"
     priority = 0
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        said = "A user name and password: at `tokens/` alone."
+        return {**super().get_security_definition(auto_schema), "description": said}

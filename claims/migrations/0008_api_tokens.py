@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('token_key', models.CharField(db_index=True, max_length=25)),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('digest', models.CharField(editable=False, max_length=128, unique=True)),
-                ('name', models.CharField(help_text='What it is for.', max_length=80, verbose_name='name')),
+                ('name', models.CharField(max_length=80, verbose_name='name')),
                 ('scope', models.CharField(choices=[('read', 'Read only'), ('write', 'Read and write')], default='read', max_length=5, verbose_name='scope')),
                 ('created', models.DateTimeField(auto_now_add=True, verbose_name='made')),
                 ('expiry', models.DateTimeField(verbose_name='expires')),

@@ -49,7 +49,7 @@ class ApiToken(AbstractAuthToken):
 
     uid = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     digest = models.CharField(max_length=CONSTANTS.DIGEST_LENGTH, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=80, help_text=_("What it is for."))
+    name = models.CharField(_("name"), max_length=80)
     scope = models.CharField(
         _("scope"), max_length=5, choices=TokenScope.choices, default=TokenScope.READ
     )

@@ -2,59 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from django.db import connection
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from claims.models import Claim, Topic
 from tests.admin.pages import page_of
 from tests.factories import add_evidence, assess, edit, make_claim, make_speaker, make_topic
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-OFFLINE = ["--no-sandbox", "--disable-gpu", "--headless", "--disable-background-networking"]
-
-
-@pytest.fixture
-def browse(
-    live_server: Any, desk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], Page]]:
-    """Open a browser window of its own for an editor; its console must stay free of refusals."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("There is no chromium to test with.")
-        pytest.skip("There is no chromium to test with.")
-    # Playwright keeps an event loop in this thread, in which Django would refuse to query.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    refusals: list[str] = []
-
-    def note(message: Any) -> None:
-        if "Content Security Policy" in message.text:
-            refusals.append(message.text)
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=OFFLINE)
-
-        def open_window(name: str) -> Page:
-            session = desk("administrator", name).cookies["sessionid"].value
-            context = browser.new_context(base_url=live_server.url)
-            context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-            page = context.new_page()
-            page.on("console", note)
-            page.on("pageerror", lambda error: refusals.append(str(error)))
-            return page
-
-        yield open_window
-        browser.close()
-        connection.close()  # the event loop's own: the thread outside has another
-    assert not refusals
 
 
 def test_of_two_editors_the_second_is_refused_and_keeps_their_text(browse):

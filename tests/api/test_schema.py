@@ -137,6 +137,31 @@ def test_a_write_and_its_answer_are_as_described(admin_client, schema):
     assert "security" not in schema["paths"]["/api/v1/claims/{uid}/assessments/"]["get"]
 
 
+def test_it_says_how_to_come_in(schema):
+    schemes = schema["components"]["securitySchemes"]
+
+    facts = ("type", "scheme", "in", "name")
+    assert {
+        name: {key: each[key] for key in facts if key in each} for name, each in schemes.items()
+    } == {
+        "tokenAuth": {"type": "http", "scheme": "bearer"},
+        "cookieAuth": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
+        "basicAuth": {"type": "http", "scheme": "basic"},
+    }
+    assert all(each["description"] for each in schemes.values())
+    assert schema["paths"]["/api/v1/claims/"]["get"]["security"] == [{"tokenAuth": []}, {}]
+
+
+def test_every_operation_that_needs_an_account_says_so_and_what_else_may_come(schema):
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            if method not in ("get", "head", "options"):
+                assert {} not in operation["security"], path
+                assert {"401", "403", "429"} <= set(operation["responses"]), path
+            elif {} in operation.get("security", []):
+                assert "401" in operation["responses"], path
+
+
 def _check(schema, described, value):
     (content,) = described["content"].values()
     Draft202012Validator({**content["schema"], "components": schema["components"]}).validate(value)

@@ -1,0 +1,146 @@
+"""Each role and each kind of write: who may, by session and by token, and who is told what.
+
+A new kind of write goes into WRITES, under its operation in the schema, with a request that
+whoever may do it gets done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+
+from claims.models import ApiToken
+from tests.api.test_recording_assessments import address, verdict_on
+from tests.factories import bearer, make_account, make_claim, make_token
+
+pytestmark = pytest.mark.django_db
+
+NO_ROLE = ""
+CONTRIBUTORS = {"contributor", "editor", "administrator"}
+EDITORS = {"editor", "administrator"}
+EVERYBODY = {NO_ROLE, *CONTRIBUTORS}
+
+
+class Write(NamedTuple):
+    """`prepare(account)` gives the method, the address and the body."""
+
+    who: set[str]
+    prepare: Callable[[Any], tuple[str, str, Any]]
+    by_token: bool = True
+
+
+def record_a_verdict(account):
+    claim = make_claim()
+    return "post", address(claim), verdict_on(claim)
+
+
+def make_an_api_token(account):
+    return "post", "/api/v1/tokens/", {"name": "Nightly import"}
+
+
+def revoke_an_api_token(account):
+    make_token(account, name="Old")
+    token = ApiToken.objects.get(name="Old")
+    return "delete", f"/api/v1/tokens/{token.uid}/", None
+
+
+WRITES = {
+    "claims_assessments_create": Write(EDITORS, record_a_verdict),
+    "tokens_create": Write(CONTRIBUTORS, make_an_api_token, by_token=False),
+    "tokens_destroy": Write(EVERYBODY, revoke_an_api_token, by_token=False),
+}
+ELSEWHERE = {"tokens_current_destroy": "a token gives itself up: test_tokens.py"}
+
+every_write = pytest.mark.parametrize("name", WRITES)
+every_role = pytest.mark.parametrize("role", [NO_ROLE, *sorted(CONTRIBUTORS)])
+
+
+def send(prepared, client=None, headers=None):
+    method, path, body = prepared
+    return getattr(client or Client(), method)(
+        path, body, content_type="application/json", headers=headers
+    )
+
+
+def outcome(response):
+    if response.status_code < 400:
+        return "done"
+    assert response["Content-Type"] == "application/problem+json"
+    return response.status_code
+
+
+@every_write
+@every_role
+def test_by_session(role, name):
+    write, account = WRITES[name], make_account(role)
+    client = Client()
+    client.force_login(account)
+
+    response = send(write.prepare(account), client)
+
+    assert outcome(response) == ("done" if role in write.who else 403)
+
+
+@every_write
+@every_role
+def test_by_a_token_that_may_write(role, name):
+    write, account = WRITES[name], make_account(role)
+    token = bearer(make_token(account))
+
+    response = send(write.prepare(account), headers=token)
+
+    assert outcome(response) == ("done" if role in write.who and write.by_token else 403)
+
+
+@every_write
+def test_by_a_token_that_may_only_read(name):
+    write, account = WRITES[name], make_account("administrator")
+    token = bearer(make_token(account, "read"))
+
+    response = send(write.prepare(account), headers=token)
+
+    assert outcome(response) == 403
+
+
+@every_write
+def test_by_nobody(name):
+    response = send(WRITES[name].prepare(make_account("editor")))
+
+    assert outcome(response) == 401
+    assert response["WWW-Authenticate"].startswith("Bearer ")
+
+
+@every_write
+def test_by_an_account_that_was_closed(name):
+    account = make_account("editor")
+    token = bearer(make_token(account))
+    prepared = WRITES[name].prepare(account)
+    account.is_active = False
+    account.save()
+
+    assert outcome(send(prepared, headers=token)) == 401
+
+
+@every_write
+def test_by_session_without_its_csrf_token(name):
+    account = make_account("administrator")
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(account)
+
+    assert outcome(send(WRITES[name].prepare(account), browser)) == 403
+
+
+def test_no_kind_of_write_is_forgotten():
+    paths = SchemaGenerator().get_schema(request=None, public=True)["paths"]
+    served = {
+        operation["operationId"]
+        for operations in paths.values()
+        for method, operation in operations.items()
+        if method in ("post", "put", "patch", "delete")
+    }
+
+    assert served == WRITES.keys() | ELSEWHERE.keys()

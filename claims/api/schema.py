@@ -146,13 +146,16 @@ IF_MATCH = OpenApiParameter(
     # Not required of the schema: without it the answer is a 428 that says so.
     description="The ETag of what you have read; `*`: whatever is there.",
 )
+NOT_ALLOWED = {
+    **_problem("401", "No token or session, or one that is wrong, expired or revoked."),
+    **_problem("403", "Your roles, your token's scope or a missing CSRF token do not allow it."),
+    **_problem("429", "Too many writes of this account: `Retry-After` says when to go on."),
+}
 REFUSED = {
     **_problem("400", "By member: what is missing, unknown, malformed or against a rule."),
-    **_problem("401", "Who are you? No credentials, or none that hold."),
-    **_problem("403", "Not allowed to, or without a CSRF token."),
+    **NOT_ALLOWED,
     **_problem("415", "Something other than JSON was sent."),
     **_problem("422", "The Idempotency-Key came with another request before."),
-    **_problem("429", "Too many writes: `Retry-After` says when to go on."),
 }
 UNSEEN = {
     **_problem("412", "It has changed since it was read: `ETag` is what it is now."),

@@ -22,7 +22,7 @@ def let_roles_make_tokens(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0007_redact_operation'),
+        ('claims', '0008_idempotency_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -55,7 +55,8 @@ class Column:
     confirms: bool = False  # says that something odd is meant; no fact of the row
     names: type[models.Model] | None = None
     many: bool = False
-    past: bool = False  # only in an export as of some number of the ledger
+    # Only in an export that asks for it: as of a number of the ledger, or in a vocabulary.
+    asked: str = ""
 
     def cell(self, row: Any, site_url: str) -> str:
         text = self.read(row, site_url)

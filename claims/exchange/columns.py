@@ -41,6 +41,8 @@ from .cells import (
     word,
     yes_no,
 )
+from .vocabularies import Vocabulary
+from .vocabulary_columns import columns_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,8 @@ _REVISION = "The revision this row was exported at: a row that moved on is then 
 _SOURCE = "Slug of the source."
 _CLAIM = "The claim's id."
 _RECORDED_AT = companion("recorded_at", lambda row: row.recorded_at.isoformat(), "When we said so.")
+
+AS_OF = "as_of"  # what an export asks for the columns of the past by
 
 TOPICS = Table(
     name="topics",
@@ -203,11 +207,12 @@ CLAIMS = Table(
             about="Its address in the API.",
             read=lambda claim, site_url: f"{site_url}/api/v1/claims/{claim.uid}/",
         ),
+        *(column for vocabulary in Vocabulary for column in columns_of(vocabulary)),
         companion(
             "changed_since",
             lambda claim: "true" if claim.changed_since else "false",
             "Only in an export as of the past: its record has changed since.",
-            past=True,
+            asked=AS_OF,
         ),
     ),
 )

@@ -49,7 +49,7 @@ def test_a_row_holds_the_claim_and_plain_readings_of_it():
 
     (row,) = exported()
 
-    assert list(row) == [column.name for column in CLAIMS.columns if not column.past]
+    assert list(row) == [column.name for column in CLAIMS.columns if not column.asked]
     assert (row["id"], row["revision"]) == (str(claim.uid), str(claim.revision))
     assert (row["statement"], row["speaker_name"]) == ("'-1 is 007.", "'=Ada")
     assert (row["said_on"], row["said_first"], row["said_last"]) == (

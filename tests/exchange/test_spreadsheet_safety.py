@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from claims.exchange.cells import guarded, restored
 from claims.exchange.columns import TABLES
+from claims.exchange.vocabularies import Vocabulary
+from claims.exchange.vocabulary_columns import columns_of
 
 TEXTS = st.text(alphabet="=+-@\t\r'\"\n,;0a ي🙂")
 
@@ -47,6 +49,8 @@ def test_every_column_that_somebody_words_is_guarded():
         # companions made of such
         *("status", "closed", "said_first", "said_last", "due_first", "due_last"),
         *("quantity_value", "quantity_unit", "url", "recorded_at", "changed_since"),
+        # a status in the words of others: their words and our notes, all from one table
+        *(column.name for each in Vocabulary for column in columns_of(each)),
     }
 
 

@@ -1,21 +1,6 @@
 """Settings, all from the environment (or a ``.env`` file beside manage.py).
 
-============================== ======== ======================================================
-SECRET_KEY                     required at least 50 characters; signs sessions
-ALLOWED_HOSTS                  required comma list of the host names that are served
-DATABASE_URL                            default: an SQLite file beside manage.py
-HTTPS                                   default on; off only while every host is this machine
-CSRF_TRUSTED_ORIGINS                    comma list, for a proxy that changes the host
-NUM_PROXIES                             proxies in front, each of which adds the address that it
-                                        was asked from to X-Forwarded-For; default 1 with HTTPS
-                                        on, 0 with it off. Too high a number lets clients choose
-                                        the address that they are counted under
-LOGINS_PER_MINUTE_FROM_ADDRESS          attempts to sign in, failed ones; default 10
-LOGINS_PER_MINUTE_OF_NAME               likewise, under one user name; default 5
-WRITES_PER_MINUTE                       over HTTP, of one account; default 120
-DEBUG                                   default off; only while every host is this machine
-============================== ======== ======================================================
-
+============================== ======== ===============================================
 A missing value or a wrong combination stops the start with the variable's name.
 """
 
@@ -49,6 +34,7 @@ def number(name: str, *, default: int, least: int) -> int:
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+DESK_NAME = env.str("DESK_NAME", default="Borne Out")
 DEBUG = switch("DEBUG", default="off")
 HTTPS = switch("HTTPS", default="on")
 NUM_PROXIES = number("NUM_PROXIES", default=int(HTTPS), least=0)
@@ -60,6 +46,8 @@ if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY has fewer than 50 characters: make a random one.")
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is empty: name the hosts that are served.")
+if not DESK_NAME.strip():
+    raise ImproperlyConfigured("DESK_NAME is empty: say who judges the claims, or leave it out.")
 _elsewhere = sorted(set(ALLOWED_HOSTS) - {"127.0.0.1", "localhost", "[::1]", "testserver"})
 for _name, _risky in {"HTTPS=off": not HTTPS, "DEBUG=on": DEBUG}.items():
     if _risky and _elsewhere:

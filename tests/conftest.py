@@ -14,7 +14,7 @@ from claims import append_only
 from claims.units import ratio
 
 first_rows = import_module("claims.migrations.0002_ledger_and_roles")
-api_tokens = import_module("claims.migrations.0008_api_tokens")
+api_tokens = import_module("claims.migrations.0009_api_tokens")
 
 
 @pytest.fixture(scope="session", autouse=True)

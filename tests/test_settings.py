@@ -78,6 +78,7 @@ def test_it_starts(environment):
         ({"LOGINS_PER_MINUTE_FROM_ADDRESS": "0"}, "LOGINS_PER_MINUTE_FROM_ADDRESS"),
         ({"LOGINS_PER_MINUTE_OF_NAME": ""}, "LOGINS_PER_MINUTE_OF_NAME"),
         ({"WRITES_PER_MINUTE": "1" * 5_000}, "WRITES_PER_MINUTE"),
+        ({"DESK_NAME": " "}, "DESK_NAME"),
     ],
     ids=str,
 )

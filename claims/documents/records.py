@@ -188,8 +188,8 @@ class Names:
         )
 
     @classmethod
-    def at(cls, number: int, records: Sequence[Mapping[str, Any]]) -> Self:
-        """As `of`, but as it was at a number of the ledger: one query.
+    def at(cls, number: int | None, records: Sequence[Mapping[str, Any]]) -> Self:
+        """As `of`, but as it was at a number of the ledger (None: is now): one query.
 
         What the ledger does not tell of, or no longer, is called what it is called now.
         """
@@ -224,8 +224,9 @@ def _slugs_in(records: Sequence[Mapping[str, Any]]) -> dict[str, set[str]]:
     return slugs
 
 
-def records_at(number: int, uids: Many[str]) -> dict[str, dict[str, Any] | None]:
-    """By uid, the record of each claim as it was at a number of the ledger: one query.
+def records_at(number: int | None, uids: Many[str]) -> dict[str, dict[str, Any] | None]:
+    """By uid, the record of each claim as it was at a number of the ledger (None: is now): one
+    query.
 
     A claim of which nothing was public yet is left out; None: what was said then was redacted.
     One that had left the public has a `tombstone`.

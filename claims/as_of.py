@@ -68,6 +68,17 @@ def as_of(text: str) -> AsOf:
     return _at(known.only("number", "hash", "at").first(), text, instant.date())
 
 
+def at_number(number: int) -> AsOf | None:
+    """Where the entry with this number stands, held against its own day; None: there is none.
+
+    One query, or none.
+    """
+    if not 0 < number < 2**63:  # more than a number of the database
+        return None
+    entry = Change.objects.filter(number=number).only("number", "hash", "at").first()
+    return _at(entry, str(number), entry.at.date()) if entry else None
+
+
 def _instant(text: str) -> datetime:
     try:
         if _DAY.fullmatch(text):

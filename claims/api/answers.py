@@ -14,6 +14,7 @@ from claims.documents import (
 )
 
 from . import chains
+from .vocabularies import VocabSerializer
 
 
 class ProblemSerializer(serializers.Serializer):
@@ -122,7 +123,11 @@ class ChainSerializer(serializers.Serializer):
     as_of = AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
 
 
-class ClaimDetailSerializer(ClaimSerializer):
+class ClaimRowSerializer(ClaimSerializer):
+    vocab = VocabSerializer(required=False, help_text="Only where `vocab` was asked.")
+
+
+class ClaimDetailSerializer(ClaimRowSerializer):
     as_of = AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +10,20 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
+from rest_framework.reverse import reverse
 
 from claims.as_of import AsOf
 from claims.choices import EditorialState
-from claims.documents import Names, as_json, records_at, render
+from claims.documents import Names, records_at, render, with_member
 from claims.models import instant
 
 from .errors import Gone
 from .parameters import claim_filter
-from .selection import Selection
+from .selection import PLAIN, Shape
 
 JSON = "application/json"
+# The names of the addresses at which a text stays as it was, by that of the text.
+PERMALINKS = {"summary": "claim-at", "timeline": "claim-at-timeline"}
 
 
 def moment_of(params: QueryDict) -> AsOf | None:
@@ -39,24 +42,28 @@ def told(moment: AsOf) -> dict[str, Any]:
     }
 
 
-def summaries(moment: AsOf, uids: Iterable[UUID]) -> tuple[list[str], list[str]]:
+def summaries(moment: AsOf, uids: Iterable[UUID], shape: Shape) -> tuple[list[str], list[str]]:
     """The texts of claims that were public then, in their order; the uids of the redacted ones."""
     records = records_at(moment.number, [str(uid) for uid in uids])
     readable = {uid: record for uid, record in records.items() if record is not None}
     names = Names.at(moment.number, list(readable.values()))
     texts, redacted = [], []
     for uid in map(str, uids):
-        if uid in readable:
-            texts.append(render(readable[uid], names).summary)
+        if record := readable.get(uid):
+            texts.append(shape.of(render(record, names).summary, record))
         else:
             redacted.append(uid)
     return texts, redacted
 
 
-def text(
-    request: Request, moment: AsOf, uid: UUID, name: str, selection: Selection | None = None
+def answer(
+    request: Request,
+    moment: AsOf,
+    uid: UUID,
+    made_of: Callable[[Mapping[str, Any], Names], HttpResponse],
 ) -> HttpResponse:
-    """One text of a claim as it was then, or what there was in its place."""
+    """What is made of a claim's record and the names as they were then, or what there was in its
+    place. Two queries. Raises `Gone` or NotFound."""
     records = records_at(moment.number, [str(uid)])
     if str(uid) not in records:
         raise NotFound(_("There was no claim with this uid then."))
@@ -67,20 +74,32 @@ def text(
         return merged(request, uid, record["merged_into"])
     if record["editorial_state"] == EditorialState.RETRACTED:
         raise Gone(_("This claim was retracted then."), uid=str(uid), reason=record["reason"])
-    finished = getattr(render(record, Names.at(moment.number, [record])), name)
-    if selection:
-        finished = selection.of(finished)
-    return HttpResponse(with_member(finished, "as_of", told(moment)), content_type=JSON)
+    return made_of(record, Names.at(moment.number, [record]))
+
+
+def text(
+    request: Request, moment: AsOf, uid: UUID, name: str, shape: Shape = PLAIN
+) -> HttpResponse:
+    """One text of a claim as it was then, or what there was in its place."""
+
+    def made_of(record: Mapping[str, Any], names: Names) -> HttpResponse:
+        finished = shape.of(getattr(render(record, names), name), record)
+        finished = with_member(finished, "as_of", told(moment))
+        headers = cite_as(request, uid, moment.number, name)
+        return HttpResponse(finished, content_type=JSON, headers=headers)
+
+    return answer(request, moment, uid, made_of)
+
+
+def cite_as(request: Request, uid: UUID, number: int, name: str) -> dict[str, str]:
+    """The header that leads to the permalink of one of a claim's texts (RFC 8574, 3.2)."""
+    address = reverse(PERMALINKS[name], [uid, number], request=request)
+    return {"Link": f'<{address}>; rel="cite-as"'}
 
 
 def merged(request: Request, uid: UUID, survivor: object) -> HttpResponse:
     """To the claim that survives."""
-    address = request.build_absolute_uri().replace(str(uid), str(survivor))
+    # The first is the claim's own: what is asked of it may name it again.
+    address = request.build_absolute_uri().replace(str(uid), str(survivor), 1)
     # Kept method and body (RFC 9110, 308): it is the answer to a write too.
     return HttpResponse(status=308, headers={"Location": address})
-
-
-def with_member(finished: str, name: str, value: Mapping[str, Any]) -> str:
-    """A finished JSON object with one more member."""
-    comma = "," if finished != "{}" else ""
-    return f"{finished[:-1]}{comma}{as_json(name)}:{as_json(value)}}}"

@@ -17,11 +17,8 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from claims.documents import (
-    CLAIM,
-    REFERENCES,
-    ClaimSerializer,
-)
+from claims.documents import CLAIM, REFERENCES
+from claims.exchange.vocabularies import Vocabulary
 from claims.filters import questions
 from claims.models import Reference
 
@@ -29,6 +26,7 @@ from .answers import (
     AsOfSerializer,
     ChainSerializer,
     ClaimDetailSerializer,
+    ClaimRowSerializer,
     CorrectionSerializer,
     ProblemSerializer,
     TimelineDetailSerializer,
@@ -56,7 +54,7 @@ _BUSY = _problem(
     "Too many downloads are going on, or the cursor is ahead of this server: `Retry-After` says "
     "when to come back.",
 )
-_MOVED = {"308": OpenApiResponse(description="Merged: `Location` names the claim that survives.")}
+MOVED = {"308": OpenApiResponse(description="Merged: `Location` names the claim that survives.")}
 
 
 def envelope(name: str, fields: dict[str, Any]) -> serializers.Serializer:
@@ -124,6 +122,11 @@ FILTERS_BY_NAME = {
     for name, question in questions().items()
 }
 _FILTERS = [*FILTERS_BY_NAME.values()]
+_VOCAB = query(
+    "vocab",
+    {"type": "array", "items": {"type": "string", "enum": Vocabulary.values}},
+    "Adds what the status is called in these vocabularies, and what that loses.",
+)
 
 # What every write takes and may be refused for; the last two where it is over something.
 WRITING = [
@@ -180,11 +183,11 @@ _COUNT = query(
 
 claim_list = extend_schema(
     summary="List published claims",
-    parameters=[*_FILTERS, *_CLAIM_PAGING, _COUNT, *_SELECTING],
+    parameters=[*_FILTERS, *_CLAIM_PAGING, _COUNT, *_SELECTING, _VOCAB],
     responses={
         200: page_of(
             "Claim",
-            Selectable(ClaimSerializer, many=True),
+            Selectable(ClaimRowSerializer, many=True),
             count=serializers.IntegerField(required=False, help_text="Only with `count=true`."),
             as_of=AsOfSerializer(required=False, help_text="Only where `as_of` was asked."),
             changed_since=_uids("Of the claims here, those whose record has changed since."),
@@ -198,8 +201,8 @@ _AS_OF = FILTERS_BY_NAME["as_of"]
 
 claim_detail = extend_schema(
     summary="Read one claim",
-    parameters=[_AS_OF, *_SELECTING],
-    responses={200: Selectable(ClaimDetailSerializer), **_MOVED, **BAD, **MISSING, **GONE},
+    parameters=[_AS_OF, *_SELECTING, _VOCAB],
+    responses={200: Selectable(ClaimDetailSerializer), **MOVED, **BAD, **MISSING, **GONE},
 )
 claim_timeline = extend_schema(
     summary="Read what happened to a claim, in order",
@@ -214,7 +217,7 @@ claim_timeline = extend_schema(
             [TimelineDetailSerializer, ChainSerializer],
             resource_type_field_name=None,
         ),
-        **_MOVED,
+        **MOVED,
         **BAD,
         **MISSING,
         **GONE,
@@ -228,12 +231,12 @@ claim_csv = extend_schema(
         "`Ledger-Head` has the ledger's cursor, and `Ledger-As-Of` the place that `as_of` is; "
         "then a last column says which claims have changed since, and redacted ones are left out."
     ),
-    parameters=[*_FILTERS, _CLAIM_PAGING[2]],
+    parameters=[*_FILTERS, _CLAIM_PAGING[2], _VOCAB],
     tags=["claims"],
     responses={(200, "text/csv"): OpenApiTypes.STR, **BAD, **GONE, **_BUSY},
 )
 _ASSESSMENT_OUT_OF_SIGHT: dict[Any, OpenApiResponse] = {
-    **_MOVED,
+    **MOVED,
     **_problem("404", "There is no such claim, or no such assessment of it."),
     **_problem("410", "The claim was retracted."),
 }

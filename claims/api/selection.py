@@ -1,8 +1,9 @@
-"""``fields=`` and ``omit=``: which members of a finished text are sent."""
+"""What is made of a finished text before it is sent: members left out, or added in other words."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +14,13 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework.exceptions import ValidationError
 from rest_framework.serializers import Serializer
 
-from claims.documents import as_json
+from claims.documents import CLAIM, as_json
 from claims.filter_fields import nearest
 
+from .vocabularies import STANDING, VOCAB, in_vocabularies, vocabularies
+
 SELECTING = ("fields", "omit")
+SHAPING = (*SELECTING, VOCAB)
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,32 @@ def selection_of(params: QueryDict, serializer: Serializer) -> Selection | None:
     if unknown:
         raise ValidationError({parameter: unknown[:3]})
     return Selection(frozenset(names), omits=parameter == "omit")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The members that are sent of a claim's text, and the vocabularies that are added."""
+
+    selection: Selection | None = None
+    vocabularies: Sequence[str] = ()
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Columns that it needs beside the text."""
+        return STANDING if self.vocabularies else ()
+
+    def of(self, text: str, stands: Mapping[str, Any]) -> str:
+        """The text in this shape; `stands` has at least what it `reads`."""
+        selected = self.selection.of(text) if self.selection else text
+        return in_vocabularies(selected, self.vocabularies, stands)
+
+
+PLAIN = Shape()
+
+
+def shape_of(params: QueryDict) -> Shape:
+    """What is asked for. Raises ValidationError by parameter."""
+    return Shape(selection_of(params, CLAIM), vocabularies(params))
 
 
 class Selectable(PolymorphicProxySerializer):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, NotFound, ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -22,10 +22,12 @@ from claims.choices import Certainty, Outcome, status_label
 from claims.documents import ChoiceText, as_json
 from claims.models import Claim, today
 
+from .assessments import GONE as LEFT_THE_PUBLIC
 from .authentication import AUTHENTICATION
 from .parameters import check_names
 from .permissions import needs
-from .schema import ProblemSerializer
+from .schema import MOVED, ProblemSerializer
+from .views import not_public
 
 
 class NotPublished(APIException):
@@ -90,8 +92,10 @@ class SuggestionView(APIView):
             ),
             (401, "application/problem+json"): _problem("You are not signed in."),
             (403, "application/problem+json"): _problem("You are not an editor."),
+            **MOVED,
             (404, "application/problem+json"): _problem("There is no such claim."),
-            (409, "application/problem+json"): _problem("The claim is not published."),
+            (409, "application/problem+json"): _problem("The claim is not published yet."),
+            (410, "application/problem+json"): _problem("The claim was retracted."),
         },
     )
     def get(self, request: Request, uid: UUID) -> HttpResponse:
@@ -99,9 +103,9 @@ class SuggestionView(APIView):
         answer = request.query_params.get("condition")
         if answer is not None and answer not in CONDITION_AROSE:
             raise ValidationError({"condition": [_("Say arose or never_arose.")]})
-        claim = Claim.objects.filter(uid=uid).first()
+        claim = Claim.objects.exclude(editorial_state__in=LEFT_THE_PUBLIC).filter(uid=uid).first()
         if claim is None:
-            raise NotFound(_("There is no claim with this uid."))
+            return not_public(request, uid)
         if not claim.is_published:
             raise NotPublished(
                 _("Only a published claim is judged; this one is “%(state)s”.")

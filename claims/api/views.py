@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
 from claims.choices import EditorialState
-from claims.documents import CLAIM, REFERENCES, as_json, reference_record
+from claims.documents import REFERENCES, as_json, reference_record
 from claims.exchange.csv_export import claims_csv
 from claims.filters import ClaimFilter, questions
 from claims.models import (
@@ -42,7 +42,8 @@ from .pagination import (
     page_of,
 )
 from .parameters import check_names, claim_filter, yes_no
-from .selection import SELECTING, Selection, selection_of
+from .selection import PLAIN, SHAPING, Shape, shape_of
+from .vocabularies import VOCAB, vocabularies
 
 JSON = "application/json"
 NEWEST_SAID = "-said_on"
@@ -91,10 +92,9 @@ class ClaimViewSet(GenericViewSet):
 
     @schema.claim_list
     def list(self, request: Request) -> HttpResponse:
-        filters = self._asked(request, (*PARAMETERS, *SELECTING, "count"))
-        selection = selection_of(request.query_params, CLAIM)
-        moment = filters.moment
-        columns = ("uid", "ledger_number") if moment else ("document__summary",)
+        filters = self._asked(request, (*PARAMETERS, *SHAPING, "count"))
+        moment, shape = filters.moment, shape_of(request.query_params)
+        columns = ("uid", "ledger_number") if moment else ("document__summary", *shape.reads)
         place = moment.place if moment else None
         page = page_of(
             filters.qs,
@@ -110,22 +110,23 @@ class ClaimViewSet(GenericViewSet):
         about: dict[str, Any] = {}
         if yes_no(request.query_params, "count"):
             about["count"] = filters.qs.count()
-        texts = [row[3] for row in page.rows]
         if moment:
-            texts, redacted = past.summaries(moment, texts)
+            texts, redacted = past.summaries(moment, [row[3] for row in page.rows], shape)
             about |= {
                 "as_of": past.told(moment),
                 "changed_since": [str(row[3]) for row in page.rows if row[4] > moment.number],
                 "redacted": redacted,
             }
-        if selection:
-            texts = [selection.of(text) for text in texts]
+        else:
+            texts = [
+                shape.of(row[3], dict(zip(shape.reads, row[4:], strict=True))) for row in page.rows
+            ]
         return _page(page.next, page.previous, head, texts, about)
 
     @schema.claim_detail
     def retrieve(self, request: Request, uid: UUID) -> HttpResponse:
-        selection = selection_of(request.query_params, CLAIM)
-        return self._text(request, uid, "summary", SELECTING, selection)
+        shape = shape_of(request.query_params)
+        return self._text(request, uid, "summary", SHAPING, shape)
 
     @schema.claim_timeline
     @action(detail=True)
@@ -144,7 +145,8 @@ class ClaimViewSet(GenericViewSet):
     @schema.claim_csv
     @by_ledger
     def csv(self, request: Request) -> HttpResponseBase:
-        filters = self._asked(request, ("ordering",))
+        filters = self._asked(request, ("ordering", VOCAB))
+        asked = vocabularies(request.query_params)
         column, descending = ordering_of(request.query_params, CLAIM_ORDERINGS, NEWEST_SAID)
         claims = filters.qs.order_by(*column.order_by(descending=descending))
         if not claims.exists() and (unknown := filters.unknown_names()):
@@ -158,9 +160,10 @@ class ClaimViewSet(GenericViewSet):
         if moment := filters.moment:
             number, headers["Ledger-As-Of"] = moment.number, moment.cursor
         # HEAD asks for the headers alone: no query, and no place among the downloads.
-        asked = request.method == "GET"
+        wanted = request.method == "GET"
+        rows = claims_csv(claims, site_url=site, as_of=number, vocabularies=asked)
         return StreamingHttpResponse(
-            Download(claims_csv(claims, site_url=site, as_of=number)) if asked else (),
+            Download(rows) if wanted else (),
             content_type="text/csv; charset=utf-8",
             headers=headers,
         )
@@ -175,19 +178,18 @@ class ClaimViewSet(GenericViewSet):
         uid: UUID,
         name: str,
         known: tuple[str, ...] = (),
-        selection: Selection | None = None,
+        shape: Shape = PLAIN,
     ) -> HttpResponse:
         check_names(request.query_params, ("as_of", *known))
         if moment := past.moment_of(request.query_params):
-            return past.text(request, moment, uid, name, selection)
-        texts = self.get_queryset().filter(uid=uid).values_list("revision", f"document__{name}")
+            return past.text(request, moment, uid, name, shape)
+        columns = ("revision", f"document__{name}", "document__ledger_number", *shape.reads)
         try:
-            revision, text = texts.get()
+            revision, text, number, *stands = self.get_queryset().values_list(*columns).get(uid=uid)
         except Claim.DoesNotExist:
             return not_public(request, uid)
-        if selection:
-            text = selection.of(text)
-        headers = {"ETag": revision_tag(revision, text)}
+        text = shape.of(text, dict(zip(shape.reads, stands, strict=True)))
+        headers = {"ETag": revision_tag(revision, text), **past.cite_as(request, uid, number, name)}
         return HttpResponse(text, content_type=JSON, headers=headers)
 
 

@@ -20,7 +20,7 @@ from .serializers import (
     NamedSerializer,
     TimelineSerializer,
 )
-from .texts import FORMAT, as_json, check_format, render, standing_verdict
+from .texts import FORMAT, as_json, check_format, render, standing_verdict, with_member
 
 __all__ = [
     "ABOUT_THE_ENTRY",
@@ -44,4 +44,5 @@ __all__ = [
     "render",
     "standing_verdict",
     "tombstone",
+    "with_member",
 ]

@@ -44,6 +44,12 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def with_member(finished: str, name: str, value: Mapping[str, Any]) -> str:
+    """A finished JSON object with one more member."""
+    comma = "," if finished != "{}" else ""
+    return f"{finished[:-1]}{comma}{as_json(name)}:{as_json(value)}}}"
+
+
 def _head_reading(record: Mapping[str, Any], names: Names) -> dict[str, Any]:
     return {
         **record,

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claims.models import Ledger
 from tests.factories import assess, edit, make_claim, make_revision, make_speaker, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,30 @@ def test_a_timeline_is_one_query(client, claim):
     (text,) = queries(client, f"claims/{claim.uid}/timeline/")
 
     assert '"timeline"' in text
+
+
+def test_other_vocabularies_cost_no_query(client, claim):
+    assert len(queries(client, "claims/?vocab=politifact,metaculus")) == 1
+    assert len(queries(client, f"claims/{claim.uid}/?vocab=politifact,metaculus")) == 1
+
+
+def test_a_claim_in_the_words_of_schema_org_is_two(client, claim):
+    assess(claim, "borne_out")
+
+    record, names = queries(client, f"claims/{claim.uid}.jsonld")
+
+    assert "claims_change" in record
+    assert "claims_change" in names
+
+
+def test_a_permalink_is_three(client, claim):
+    number = Ledger.objects.get().number
+
+    place, record, names = queries(client, f"claims/{claim.uid}/at/{number}/timeline/")
+
+    assert '"at"' in place
+    assert "claims_change" in record
+    assert "claims_change" in names
 
 
 def test_the_timeline_of_a_chain_is_one_query_however_long_it_is(client, claim):

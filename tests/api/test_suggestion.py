@@ -134,11 +134,22 @@ def test_no_cache_keeps_it(editor, client):
 
 
 def test_a_claim_that_is_not_public_is_not_judged(editor):
-    draft, retracted = make_draft(), make_claim()
+    retracted = make_claim()
     move(curation.retract, retracted, "A mistake of ours.")
 
-    assert "“Draft”" in refused(editor, draft, 409)["detail"]
-    assert "“Retracted”" in refused(editor, retracted, 409)["detail"]
+    assert "“Draft”" in refused(editor, make_draft(), 409)["detail"]
+    assert refused(editor, retracted, 410)["reason"] == "A mistake of ours."
+
+
+def test_a_merged_claim_leads_to_the_one_that_survives(editor):
+    claim, survivor = make_claim(), make_claim()
+    change = curation.StateChange(claim=claim, revision=claim.revision, reason="The same.")
+    curation.merge(change, into=survivor, actor="ada")
+
+    response = editor.get(address(claim))
+
+    assert response.status_code == 308
+    assert response["Location"] == f"http://testserver{address(survivor)}"
 
 
 def test_an_unknown_claim_is_not_found(editor):

@@ -8,6 +8,7 @@ from typing import Any
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 
+from claims.models import Ledger
 from tests.factories import (
     add_evidence,
     assess,
@@ -49,4 +50,9 @@ def make_rows() -> dict[str, Any]:
     )
     add_evidence(claim)
     make_revision(claim)
-    return {"uid": claim.uid, "assessment": assess(claim, "borne_out").uid, "slug": "ada"}
+    return {
+        "uid": claim.uid,
+        "assessment": assess(claim, "borne_out").uid,
+        "number": Ledger.objects.get().number,
+        "slug": "ada",
+    }

@@ -203,7 +203,7 @@ SPECTACULAR_SETTINGS = {
         "ChangeCauseEnum": "claims.api.changes.CAUSES",
         **{
             f"{name}Enum": f"claims.choices.{name}"
-            for name in ("ClaimKind", "EvidenceKind", "SpeakerKind")
+            for name in ("ClaimKind", "EvidenceKind", "LinkType", "SpeakerKind")
         },
     },
     "SWAGGER_UI_DIST": "SIDECAR",

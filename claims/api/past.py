@@ -56,6 +56,22 @@ def summaries(moment: AsOf, uids: Iterable[UUID], shape: Shape) -> tuple[list[st
     return texts, redacted
 
 
+def record_of(moment: AsOf, uid: UUID) -> dict[str, Any]:
+    """A claim's record as it was then; of one that was merged, what names its survivor.
+
+    Raises NotFound and `Gone`. One query.
+    """
+    records = records_at(moment.number, [str(uid)])
+    if str(uid) not in records:
+        raise NotFound(_("There was no claim with this uid then."))
+    record = records[str(uid)]
+    if record is None:
+        raise Gone(_("What was said of this claim then was redacted."), uid=str(uid))
+    if record["editorial_state"] == EditorialState.RETRACTED:
+        raise Gone(_("This claim was retracted then."), uid=str(uid), reason=record["reason"])
+    return record
+
+
 def answer(
     request: Request,
     moment: AsOf,
@@ -64,16 +80,9 @@ def answer(
 ) -> HttpResponse:
     """What is made of a claim's record and the names as they were then, or what there was in its
     place. Two queries. Raises `Gone` or NotFound."""
-    records = records_at(moment.number, [str(uid)])
-    if str(uid) not in records:
-        raise NotFound(_("There was no claim with this uid then."))
-    record = records[str(uid)]
-    if record is None:
-        raise Gone(_("What was said of this claim then was redacted."), uid=str(uid))
+    record = record_of(moment, uid)
     if record["editorial_state"] == EditorialState.MERGED:
         return merged(request, uid, record["merged_into"])
-    if record["editorial_state"] == EditorialState.RETRACTED:
-        raise Gone(_("This claim was retracted then."), uid=str(uid), reason=record["reason"])
     return made_of(record, Names.at(moment.number, [record]))
 
 

@@ -235,34 +235,42 @@ claim_csv = extend_schema(
     tags=["claims"],
     responses={(200, "text/csv"): OpenApiTypes.STR, **BAD, **GONE, **_BUSY},
 )
-_ASSESSMENT_OUT_OF_SIGHT: dict[Any, OpenApiResponse] = {
+_OUT_OF_SIGHT: dict[Any, OpenApiResponse] = {
     **MOVED,
-    **_problem("404", "There is no such claim, or no such assessment of it."),
-    **_problem("410", "The claim was retracted."),
+    **_problem("404", "There is no such claim, or nothing with this uid under it."),
+    **_problem("410", "The claim was retracted, or the cursor is of another history."),
 }
+
+
+def _rows_of_a_claim(name: str, row: serializers.BaseSerializer, **more: Any) -> Any:
+    """The envelope of all rows of one kind that a claim has."""
+    return envelope(
+        name,
+        {
+            "uid": serializers.UUIDField(help_text="The claim's."),
+            "revision": serializers.IntegerField(help_text="To be named in a write."),
+            "words_revision": serializers.IntegerField(help_text="Likewise."),
+            **more,
+            "results": row,
+        },
+    )
+
+
 assessment_list = extend_schema(
     operation_id="claims_assessments_list",
     summary="List a claim's assessments, newest first",
     auth=[],
     responses={
-        200: envelope(
-            "AssessmentList",
-            {
-                "uid": serializers.UUIDField(help_text="The claim's."),
-                "revision": serializers.IntegerField(help_text="To be named in a write."),
-                "words_revision": serializers.IntegerField(help_text="Likewise."),
-                "results": AssessmentSerializer(many=True),
-            },
-        ),
+        200: _rows_of_a_claim("AssessmentList", AssessmentSerializer(many=True)),
         **BAD,
-        **_ASSESSMENT_OUT_OF_SIGHT,
+        **_OUT_OF_SIGHT,
     },
 )
 assessment_detail = extend_schema(
     operation_id="claims_assessments_retrieve",
     summary="Read one assessment of a claim",
     auth=[],
-    responses={200: AssessmentSerializer, **BAD, **_ASSESSMENT_OUT_OF_SIGHT},
+    responses={200: AssessmentSerializer, **BAD, **_OUT_OF_SIGHT},
 )
 assessment_create = extend_schema(
     operation_id="claims_assessments_create",
@@ -273,7 +281,7 @@ assessment_create = extend_schema(
     responses={
         "201": OpenApiResponse(AssessmentSerializer, "Recorded; `Location` is its address."),
         "200": OpenApiResponse(AssessmentSerializer, "What a dry run would have recorded."),
-        **_ASSESSMENT_OUT_OF_SIGHT,
+        **_OUT_OF_SIGHT,
         **REFUSED,
         **UNSEEN,
     },
@@ -313,6 +321,37 @@ def reference(model: type[Reference]) -> Callable[[type], type]:
         retrieve=extend_schema(
             summary=f"Read one {model._meta.verbose_name}",
             responses={200: serializer, **BAD, **MISSING},
+        ),
+    )
+
+
+def claim_rows(
+    name: str, row: type[serializers.Serializer], several: str, one: str
+) -> Callable[[type], type]:
+    """Describe the list of a claim's rows of one kind, and the read of one of them."""
+
+    def as_of() -> serializers.Serializer:
+        return AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
+
+    with_moment = type(f"{name}DetailSerializer", (row,), {"as_of": as_of()})
+    return extend_schema_view(
+        list=extend_schema(
+            operation_id=f"claims_{several}_list",
+            summary=f"List a claim's {several}",
+            auth=[],
+            parameters=[_AS_OF],
+            responses={
+                200: _rows_of_a_claim(f"{name}List", row(many=True), as_of=as_of()),
+                **BAD,
+                **_OUT_OF_SIGHT,
+            },
+        ),
+        retrieve=extend_schema(
+            operation_id=f"claims_{several}_retrieve",
+            summary=f"Read one {one} of a claim",
+            auth=[],
+            parameters=[_AS_OF],
+            responses={200: with_moment, **BAD, **_OUT_OF_SIGHT},
         ),
     )
 

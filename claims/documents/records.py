@@ -7,6 +7,7 @@ from collections.abc import Collection as Many
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 
@@ -184,7 +185,7 @@ class Names:
     def of(cls, records: Sequence[Mapping[str, Any]]) -> Self:
         """Look up all that `records` name, as it is now: one query a table."""
         return cls(
-            **{name: _named(NAMED[name], slugs) for name, slugs in _slugs_in(records).items()}
+            **{name: named(NAMED[name], slugs) for name, slugs in _slugs_in(records).items()}
         )
 
     @classmethod
@@ -203,7 +204,7 @@ class Names:
         for name, wanted in slugs.items():
             model = NAMED[name]
             known = found[str(model._meta.model_name)]
-            names[name] = _named(model, wanted - known.keys()) | known
+            names[name] = named(model, wanted - known.keys()) | known
         return cls(**names)
 
 
@@ -237,7 +238,16 @@ def records_at(number: int | None, uids: Many[str]) -> dict[str, dict[str, Any] 
     }
 
 
-def _named(model: type[Reference], slugs: Many[str]) -> dict[str, dict[str, Any]]:
+def record_now(uid: UUID) -> dict[str, Any] | None:
+    """The record of a published claim, as its newest entry has it; None: not public. One query."""
+    numbers = Claim.objects.published().filter(uid=uid).values("ledger_number")
+    texts = Change.objects.filter(number__in=numbers).values_list("record", flat=True)
+    text = texts.first()
+    return json.loads(text) if text is not None else None
+
+
+def named(model: type[Reference], slugs: Many[str]) -> dict[str, dict[str, Any]]:
+    """By slug, the public facts of rows as they are now: one query, or none."""
     if not slugs:
         return {}
     return {row.slug: reference_record(row) for row in _with_names(model, slugs)}

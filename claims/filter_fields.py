@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -13,24 +14,27 @@ from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from claims.as_of import AsOf, as_of
 from claims.dates import FuzzyDate, FuzzyDateError
 
 MAX_VALUES = 50  # in one comma list
+_UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint at the known word that `word` was probably meant to be, or nothing."""
-    matches = get_close_matches(word, list(known), n=1)
-    return " " + _("Did you mean “%(word)s”?") % {"word": matches[0]} if matches else ""
+    by_folded = {each.casefold(): each for each in known}
+    matches = get_close_matches(word.casefold(), by_folded, n=1)
+    return " " + _("Did you mean “%(word)s”?") % {"word": by_folded[matches[0]]} if matches else ""
 
 
 class ListField(forms.Field):
     """Several values with commas between them."""
 
     def to_python(self, value: Any) -> list[str]:
-        words = value.split(",") if value else []
+        words = self.split(value) if value else []
         if not all(words):
             raise ValidationError(_("There is an empty value between the commas."))
         if len(words) > MAX_VALUES:
@@ -38,6 +42,9 @@ class ListField(forms.Field):
         for word in words:
             self.check_word(word)
         return words
+
+    def split(self, text: str) -> list[str]:
+        return text.split(",")
 
     def check_word(self, word: str) -> None:
         """Raise ValidationError where `word` cannot be such a value."""
@@ -75,7 +82,35 @@ class SlugsField(ListField):
             raise ValidationError(_("A slug is made of letters, digits, - and _."))
 
 
+class UidsField(ListField):
+    def check_word(self, word: str) -> None:
+        if not _UID.fullmatch(word):
+            raise ValidationError(
+                _("“%(word)s” is no uid: one looks like %(uid)s.")
+                % {"word": word[:100], "uid": "3b767982-3f20-4389-bd1e-b51526302961"}
+            )
+
+
+class TextsField(ListField):
+    """Texts as somebody wrote them; one with a comma in it stands in double quotes (RFC 4180)."""
+
+    def split(self, text: str) -> list[str]:
+        try:
+            (texts,) = csv.reader([text], strict=True)
+        except (csv.Error, ValueError):
+            raise ValidationError(
+                _('Put a value with a comma in it into double quotes: "Post, The",Gazette.')
+            ) from None
+        return texts
+
+    def check_word(self, word: str) -> None:
+        if not word.isprintable():
+            raise ValidationError(_("There is a character in it that cannot be printed."))
+
+
 class YesNoField(forms.Field):
+    default_error_messages = {"required": lazy("This is empty: give true or false.")}
+
     def to_python(self, value: Any) -> bool | None:
         if value in (None, ""):
             return None
@@ -87,6 +122,23 @@ class YesNoField(forms.Field):
     def validate(self, value: bool | None) -> None:
         if value is None:
             raise ValidationError(self.error_messages["required"], code="required")
+
+
+class YesNoOrUidsField(UidsField):
+    """Whether there is any, or which ones."""
+
+    def to_python(self, value: Any) -> Any:
+        if value in ("true", "1"):
+            return True
+        return False if value in ("false", "0") else super().to_python(value)
+
+    def check_word(self, word: str) -> None:
+        if not _UID.fullmatch(word):
+            raise ValidationError(_("Give true, false or uids of claims."))
+
+    def validate(self, value: Any) -> None:
+        if value is not False:
+            super().validate(value)
 
 
 class FuzzyDateField(forms.Field):

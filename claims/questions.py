@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, TextChoices
-from django.utils.translation import gettext as _
+from django.db.models import Exists, Model, OuterRef, Q, TextChoices
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from claims.as_of import AsOf
 from claims.dates import FuzzyDate
@@ -17,28 +18,35 @@ from claims.filter_fields import (
     AsOfField,
     DaysField,
     FuzzyDateField,
-    SlugsField,
     WordsField,
     YesNoField,
-    nearest,
 )
 from claims.models import (
     DUE_IS_MARKED,
+    Assessment,
     Reading,
-    Reference,
-    due_between,
     moves_deadline,
-    revises_public,
+    overlaps,
     under,
 )
 
+# What a filter says of an empty value.
+EMPTY = gettext_lazy("This is empty: leave it out, or give a value such as {example}.")
+
 
 class Question(django_filters.Filter):
-    """A filter that is a condition on claims; `help_text` and `schema` go into OpenAPI."""
+    """A filter that is a condition on claims; `help_text` and `schema` go into OpenAPI.
+
+    With `standing`, its column is one of how a claim stands: as of the past, stood.
+    """
 
     schema: Mapping[str, Any] = {"type": "string"}
+    example = ""
 
-    def __init__(self, help_text: str = "", **kwargs: Any) -> None:
+    def __init__(self, help_text: str = "", *, standing: bool = False, **kwargs: Any) -> None:
+        self.standing = standing
+        empty = format_lazy(EMPTY, example=self.example)
+        kwargs = {"error_messages": {"required": empty}} | kwargs if self.example else kwargs
         super().__init__(required=True, help_text=help_text, **kwargs)
 
     @property
@@ -47,7 +55,17 @@ class Question(django_filters.Filter):
 
     def condition(self, value: Any, reading: Reading) -> Q:
         """What a claim that answers to `value` meets, its standing being read as `reading` says."""
-        return Q(**{f"{self.field_name}__{self.lookup_expr}": value})
+        return self.holds(reading, **{str(self.lookup_expr): value})
+
+    def holds(self, reading: Reading, **lookups: Any) -> Q:
+        """Lookups on its column."""
+        named = {f"{self.field_name}__{lookup}": value for lookup, value in lookups.items()}
+        return reading.holds(**named) if self.standing else Q(**named)
+
+    def unknown(self, value: Any, among: int) -> str | None:
+        """What to say of a name in `value` that names nothing; None where it has fewer than
+        `among`. Only asked where the answer is empty, or might hide it."""
+        return None
 
 
 class Words(Question):
@@ -56,69 +74,21 @@ class Words(Question):
     field_class = WordsField
 
     def __init__(self, words: type[TextChoices], **kwargs: Any) -> None:
+        self.example = words.values[0]
         super().__init__(words=words, **kwargs)
         self.schema = {"type": "array", "items": {"type": "string", "enum": words.values}}
 
     def condition(self, value: list[str], reading: Reading) -> Q:
-        return Q(**self.lookup(value))
-
-    def lookup(self, value: list[str]) -> dict[str, Any]:
-        name = str(self.field_name)
-        return {name: value[0]} if len(value) == 1 else {f"{name}__in": value}
+        if len(value) == 1:
+            return self.holds(reading, exact=value[0])
+        return self.holds(reading, **{"in": value})
 
 
-class StandingWords(Words):
-    """As `Words`, of how a claim stands (or stood)."""
-
-    def condition(self, value: list[str], reading: Reading) -> Q:
-        return reading.holds(**self.lookup(value))
-
-
-class OutcomeWords(StandingWords):
+class OutcomeWords(Words):
     """An outcome is the status too, which the indexes lead with."""
 
     def condition(self, value: list[str], reading: Reading) -> Q:
         return super().condition(value, reading) & reading.holds(status__in=value)
-
-
-class Named(Question):
-    """Names a row of `model` by its slug, or one of several."""
-
-    field_class = SlugsField
-    schema = {"type": "array", "items": {"type": "string"}}
-
-    def __init__(self, named: type[Reference], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.named = named
-
-    def condition(self, value: list[str], reading: Reading) -> Q:
-        rows = self.named._default_manager.filter(slug__in=value).values("pk")
-        if len(value) == 1:
-            # A scalar subquery is looked up first, so that the index with this column leads.
-            return Q(**{f"{self.field_name}_id": rows[:1]})
-        return Q(**{f"{self.field_name}_id__in": rows})
-
-    def unknown(self, slugs: list[str]) -> str | None:
-        """What to say of a slug that names no row; two queries, so only asked of no results."""
-        known = set(
-            self.named._default_manager.filter(slug__in=slugs).values_list("slug", flat=True)
-        )
-        for slug in slugs:
-            if slug not in known:
-                alike = self.named._default_manager.filter(slug__startswith=slug[:2])
-                candidates = alike.values_list("slug", flat=True)[:1000]
-                return _("There is no “%(slug)s”.%(nearest)s") % {
-                    "slug": slug,
-                    "nearest": nearest(slug, candidates),
-                }
-        return None
-
-
-class Under(Named):
-    """As `Named`, through a many-to-many relation."""
-
-    def condition(self, value: list[str], reading: Reading) -> Q:
-        return under(str(self.field_name), value)
 
 
 class YesNo(Question):
@@ -141,10 +111,18 @@ class Has(YesNo):
     """Whether there is anything in a column, or at the other end of a relation."""
 
     def yes(self, reading: Reading) -> Q:
-        return Q(**{f"{self.field_name}__isnull": False})
+        return self.holds(reading, isnull=False)
 
     def no(self, reading: Reading) -> Q:
-        return Q(**{f"{self.field_name}__isnull": True})
+        return self.holds(reading, isnull=True)
+
+
+class HasText(YesNo):
+    def yes(self, reading: Reading) -> Q:
+        return self.holds(reading, gt="")
+
+    def no(self, reading: Reading) -> Q:
+        return self.holds(reading, exact="")
 
 
 class HasAny(YesNo):
@@ -154,9 +132,15 @@ class HasAny(YesNo):
         return under(str(self.field_name))
 
 
-class Revises(YesNo):
+class HasRow(YesNo):
+    """Whether any row of `model` is about it."""
+
+    def __init__(self, model: type[Model], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows = model._default_manager
+
     def yes(self, reading: Reading) -> Q:
-        return Q(revises_public())
+        return Q(Exists(self.rows.filter(claim=OuterRef("pk"))))
 
 
 class MovesDeadline(YesNo):
@@ -188,44 +172,70 @@ class PossiblyOverdue(YesNo):
         return reading.not_past_due | ~DUE_IS_MARKED
 
 
-class Stale(YesNo):
+class Is(YesNo):
+    """A column says yes, or no."""
+
     def condition(self, value: bool, reading: Reading) -> Q:
-        return reading.holds(stale=value)
-
-
-class VerdictDated(YesNo):
-    def yes(self, reading: Reading) -> Q:
-        return reading.holds(verdict__happened_on__isnull=False)
-
-    def no(self, reading: Reading) -> Q:
-        return reading.holds(verdict__happened_on__isnull=True)
+        return self.holds(reading, exact=value)
 
 
 class Period(Question):
     field_class = FuzzyDateField
+    example = "2020-Q4"
 
 
 class From(Period):
     """On or after the first day of the period given."""
 
     def condition(self, value: FuzzyDate, reading: Reading) -> Q:
-        return Q(**{f"{self.field_name}__gte": value.first or date.min})
+        return self.holds(reading, gte=value.first or date.min)
 
 
 class To(Period):
     """On or before the last day of the period given."""
 
     def condition(self, value: FuzzyDate, reading: Reading) -> Q:
-        return Q(**{f"{self.field_name}__lte": value.last or date.max})
+        return self.holds(reading, lte=value.last or date.max)
 
 
-class DueOverlaps(Period):
+class RecordedFrom(Period):
+    """From the first day of the period given on, of what we recorded at an instant (UTC)."""
+
     def condition(self, value: FuzzyDate, reading: Reading) -> Q:
-        return due_between(value.first, value.last)
+        return self.holds(reading, gte=_instant(value.first or date.min, time.min))
+
+
+class RecordedTo(Period):
+    def condition(self, value: FuzzyDate, reading: Reading) -> Q:
+        return self.holds(reading, lte=_instant(value.last or date.max, time.max))
+
+
+class JudgedFrom(RecordedFrom):
+    """Of the verdict that stands. Said as a subquery, so that the few in a range lead."""
+
+    def holds(self, reading: Reading, **lookups: Any) -> Q:
+        recorded = {f"recorded_at__{lookup}": value for lookup, value in lookups.items()}
+        return reading.holds(verdict__in=Assessment.objects.filter(**recorded).values("pk"))
+
+
+class JudgedTo(RecordedTo):
+    holds = JudgedFrom.holds
+
+
+def _instant(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, UTC)
+
+
+class Overlaps(Period):
+    """Shares a day with the period given."""
+
+    def condition(self, value: FuzzyDate, reading: Reading) -> Q:
+        return overlaps(str(self.field_name), value.first, value.last)
 
 
 class DueWithin(Question):
     field_class = DaysField
+    example = "7d"
 
     def condition(self, value: timedelta, reading: Reading) -> Q:
         return Q(due_last__gte=reading.on, due_last__lte=reading.on + value)
@@ -235,6 +245,7 @@ class Figure(Question):
     """The figure as stated; of a `between`, its lower one."""
 
     field_class = forms.DecimalField
+    example = "3600"
     schema = {"type": "number"}
 
     def __init__(self, lookup: str, **kwargs: Any) -> None:
@@ -247,14 +258,11 @@ class Figure(Question):
         )
 
 
-class Unit(Question):
-    field_class = forms.CharField
-
-
 class Moment(Question):
     """Not a condition itself: it says how the others are read."""
 
     field_class = AsOfField
+    example = "2021-12-31"
 
     def condition(self, value: AsOf, reading: Reading) -> Q:
         return Q()

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, User
 from claims import curation
 from claims.models import (
     ApiToken,
+    Appearance,
     Assessment,
     Claim,
     Collection,
@@ -106,6 +107,14 @@ def add_evidence(claim: Claim, **values: Any) -> Evidence:
     )
     claim.refresh_from_db()
     return claim.evidence.latest("pk")
+
+
+def say_again(claim: Claim, **values: Any) -> Appearance:
+    values = {"said_on": "2020-03", "quote": "As I said."} | values
+    values.setdefault("source", None)
+    values["source"] = values["source"] or make_source()
+    edit(claim, appearances=[curation.RowWrite(values=values)])
+    return claim.appearances.latest("pk")
 
 
 def assess(claim: Claim, outcome: str = "", **values: Any) -> Assessment:

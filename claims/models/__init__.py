@@ -5,8 +5,8 @@ from .api_token import ApiToken
 from .appearance import Appearance
 from .assessment import Assessment, AssessmentEvidence
 from .blocks import in_blocks
-from .chain import moves_deadline, revises_public
-from .claim import Claim, ClaimQuerySet, due_between, under
+from .chain import links_to_public, moves_deadline
+from .claim import EVER_PUBLIC, Claim, ClaimQuerySet, overlaps, under
 from .claim_document import ClaimDocument
 from .collection import Collection
 from .evidence import Evidence
@@ -25,6 +25,7 @@ from .topic import Topic
 __all__ = [
     "CURSOR",
     "DUE_IS_MARKED",
+    "EVER_PUBLIC",
     "GENESIS",
     "REFERENCE_MODELS",
     "SUBJECT_MODELS",
@@ -51,11 +52,11 @@ __all__ = [
     "Task",
     "Topic",
     "canonical",
-    "due_between",
     "in_blocks",
     "instant",
+    "links_to_public",
     "moves_deadline",
-    "revises_public",
+    "overlaps",
     "today",
     "under",
 ]

@@ -101,6 +101,8 @@ class Assessment(models.Model):
             ),
         ]
         indexes = [
+            # judged_from, judged_to.
+            models.Index(fields=["recorded_at"], name="assessment_by_instant"),
             # The feed of corrections: few among many.
             models.Index(
                 fields=["id"],

@@ -27,18 +27,18 @@ class Differ(Func):
         return super().as_sql(compiler, connection, arg_joiner=" IS NOT ", **context)
 
 
-def _to_revised() -> QuerySet[Link]:
-    """Links from the claim of the outer query to a public claim that it revises."""
+def _to_public(link_type: str) -> QuerySet[Link]:
+    """Links of a type from the claim of the outer query to a public claim."""
     return Link.objects.filter(
         claim=OuterRef("pk"),
-        type=LinkType.REVISES,
+        type=link_type,
         target__editorial_state=EditorialState.PUBLISHED,
     )
 
 
-def revises_public() -> Exists:
-    """The condition, on claims, that one revises a public claim."""
-    return Exists(_to_revised())
+def links_to_public(link_type: str) -> Exists:
+    """The condition, on claims, that one has a link of this type to a public claim."""
+    return Exists(_to_public(link_type))
 
 
 def moves_deadline() -> Exists:
@@ -48,7 +48,7 @@ def moves_deadline() -> Exists:
     is dropped moves, one that is set where there was none does not.
     """
     return Exists(
-        _to_revised().filter(
+        _to_public(LinkType.REVISES).filter(
             Q(Differ(F("target__due_first"), OuterRef("due_first")))
             | Q(Differ(F("target__due_last"), OuterRef("due_last"))),
             target__due__isnull=False,

@@ -54,13 +54,14 @@ RELATED = (
 )
 
 
-def due_between(first: date | None, last: date | None) -> Q:
-    """Those whose due period shares a day with the one given; an open end is endless."""
-    claims = Q(due__isnull=False)
+def overlaps(period: str, first: date | None, last: date | None) -> Q:
+    """Those whose `period` (due, refers_to) shares a day with the one given; an open end is
+    endless."""
+    claims = Q(**{f"{period}__isnull": False})
     if last is not None:
-        claims &= Q(due_first__lte=last) | Q(due_first__isnull=True)
+        claims &= Q(**{f"{period}_first__lte": last}) | Q(**{f"{period}_first__isnull": True})
     if first is not None:
-        claims &= Q(due_last__gte=first) | Q(due_last__isnull=True)
+        claims &= Q(**{f"{period}_last__gte": first}) | Q(**{f"{period}_last__isnull": True})
     return claims
 
 
@@ -354,6 +355,18 @@ class Claim(models.Model):
             # ordering=changed, changed=true.
             models.Index(
                 fields=["ledger_number", "id"], name="claim_by_change", condition=EVER_PUBLIC
+            ),
+            # refers_to_overlaps, likewise.
+            models.Index(
+                fields=["said_on_first", "id", "refers_to_first", "refers_to_last"],
+                name="claim_by_refers_to_period",
+                condition=EVER_PUBLIC & Q(refers_to__isnull=False),
+            ),
+            # quote_language, where few quotes are in it.
+            models.Index(
+                fields=["quote_language", "said_on_first", "id"],
+                name="claim_by_language",
+                condition=EVER_PUBLIC,
             ),
             # quantity_min, quantity_max.
             models.Index(

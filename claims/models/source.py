@@ -35,6 +35,10 @@ class Source(Reference):
                 violation_error_message=_("A source with this address is already there."),
             ),
         ]
+        indexes = [
+            # publisher=, of claims and of sources.
+            models.Index(fields=["publisher"], name="source_by_publisher"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}"

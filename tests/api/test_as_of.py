@@ -250,7 +250,7 @@ def test_now_asked_as_the_past_is_the_same_csv_but_for_its_last_column(client):
 
 @pytest.mark.parametrize(
     ("asked", "said"),
-    [("2999-01-01", "still to come"), ("", "required"), ("soon", "Give a day such as")],
+    [("2999-01-01", "still to come"), ("", "empty"), ("soon", "Give a day such as")],
 )
 @pytest.mark.parametrize(
     "path", ["claims/", "claims.csv", "claims/{uid}/", "claims/{uid}/timeline/"]

@@ -11,23 +11,16 @@ from claims.models import Claim, Ledger, instant
 from tests.factories import (
     ACTOR,
     add_evidence,
-    edit,
     link,
     make_claim,
     make_draft,
     make_source,
     move,
     rename,
+    say_again,
 )
 
 KINDS = ("evidence", "appearances", "links")
-
-
-def say_again(claim, **values):
-    values = {"said_on": "2020-03", "quote": "As I said."} | values
-    values.setdefault("source", make_source())
-    edit(claim, appearances=[curation.RowWrite(values=values)])
-    return claim.appearances.latest("pk")
 
 
 def with_one_of_each():

@@ -308,7 +308,7 @@ def test_it_costs_the_same_however_many_claims_there_are(client, api, ada):
         ({"unit": "chains"}, "unit", "Did you mean “chain”?"),
         ({"said": "about"}, "said", "by, for"),
         ({"from": "last year"}, "from", "position 1"),
-        ({"to": ""}, "to", "required"),
+        ({"to": ""}, "to", "empty"),
         ({"kind": "promis"}, "kind", "Did you mean “promise”?"),
         ({"topic": "nowhere"}, "topic", "There is no “nowhere”."),
         ({"as_of": "2999-01-01"}, "as_of", "still to come"),

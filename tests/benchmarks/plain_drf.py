@@ -37,7 +37,7 @@ from claims.models import (
     Source,
     Speaker,
     Topic,
-    due_between,
+    overlaps,
     today,
 )
 from claims.timelines import events
@@ -207,7 +207,7 @@ class ClaimFilter(FilterSet):
 
     def only_due(self, claims: ClaimQuerySet, name: str, value: str) -> ClaimQuerySet:
         period = FuzzyDate.parse(value)
-        return claims.filter(due_between(period.first, period.last))
+        return claims.filter(overlaps("due", period.first, period.last))
 
     def only_closed(self, claims: ClaimQuerySet, name: str, value: bool) -> ClaimQuerySet:
         return claims.closed() if value else claims.open()

@@ -17,13 +17,9 @@ from tests.factories import (
     make_topic,
 )
 
+from .asking import found
+
 pytestmark = pytest.mark.django_db
-
-
-def found(**params: str) -> set[str]:
-    filters = ClaimFilter(params)
-    assert filters.is_valid(), filters.errors
-    return set(filters.qs.values_list("statement", flat=True))
 
 
 def assertion(**values):
@@ -233,10 +229,10 @@ def test_a_quantity_is_compared_within_its_unit():
     [
         ({"kind": "promis"}, "Did you mean “promise”?"),
         ({"kind": "promise,"}, "empty value"),
-        ({"kind": ""}, "required"),
+        ({"kind": ""}, "empty"),
         ({"status": "kept"}, "is not one of: pending, "),
         ({"closed": "maybe"}, "true or false"),
-        ({"closed": ""}, "required"),
+        ({"closed": ""}, "empty"),
         ({"speaker": "no slug!"}, "letters, digits"),
         ({"topic": ",".join(["x"] * 51)}, "at most 50"),
         ({"said_from": "last year"}, "position 1"),
@@ -244,7 +240,7 @@ def test_a_quantity_is_compared_within_its_unit():
         ({"due_overlaps": "99999"}, "position 5"),
         ({"due_within": "soon"}, "7d or 2w"),
         ({"due_within": "-7d"}, "7d or 2w"),
-        ({"unit": ""}, "required"),
+        ({"unit": ""}, "empty"),
         ({"unit": "people", "quantity_min": "many"}, "number"),
         ({"unit": "people", "quantity_min": "NaN"}, "number"),
         ({"unit": "people", "quantity_min": "1" * 30}, "digits"),

@@ -6,7 +6,7 @@ import pytest
 
 from claims import curation
 from claims.goalposts import move as moved_deadline
-from claims.models import Claim, moves_deadline, revises_public
+from claims.models import Claim, links_to_public, moves_deadline
 from tests.factories import link, make_claim, make_draft, make_revision, move
 
 pytestmark = pytest.mark.django_db
@@ -84,10 +84,10 @@ def test_a_claim_revises_a_public_one():
     second = make_revision(first)
     link(first, make_claim(), "depends_on")
 
-    assert set(Claim.objects.filter(revises_public())) == {second}
-    assert second not in Claim.objects.filter(~revises_public())
+    assert set(Claim.objects.filter(links_to_public("revises"))) == {second}
+    assert second not in Claim.objects.filter(~links_to_public("revises"))
     move(curation.retract, first, "It was another person.")
-    assert not Claim.objects.filter(revises_public()).exists()
+    assert not Claim.objects.filter(links_to_public("revises")).exists()
 
 
 DUES = ["", "2020", "2020-01/2020-12", "2020~", "2021", "2020/..", "../2020", "2020-12-31"]

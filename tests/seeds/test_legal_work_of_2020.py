@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from claims.models import Claim, due_between
+from claims.models import Claim, overlaps
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def events(promise):
 def test_it_is_found_by_speaker_by_status_and_by_the_year_it_was_due(promise):
     assert promise in Claim.objects.filter(speaker__slug="stanislav-zas", kind="promise")
     assert promise in Claim.objects.filter(status="borne_out_late")
-    assert promise in Claim.objects.filter(due_between(date(2020, 1, 1), date(2020, 12, 31)))
+    assert promise in Claim.objects.filter(overlaps("due", date(2020, 1, 1), date(2020, 12, 31)))
 
 
 def test_its_timeline_is_in_order(events):

@@ -31,7 +31,9 @@ class ProblemSerializer(serializers.Serializer):
     )
 
 
-class CorrectedClaimSerializer(serializers.Serializer):
+class ClaimInBriefSerializer(serializers.Serializer):
+    """The claim that something is about."""
+
     uid = serializers.UUIDField()
     statement = serializers.CharField()
     speaker = NamedSerializer()
@@ -49,7 +51,7 @@ class AssessedSerializer(serializers.Serializer):
 
 
 class CorrectionSerializer(serializers.Serializer):
-    claim = CorrectedClaimSerializer()
+    claim = ClaimInBriefSerializer()
     before = AssessedSerializer(help_text="The assessment that was wrong.")
     now = AssessedSerializer(help_text="The correction.")
     rationale = serializers.CharField(allow_null=True, help_text="Null: redacted.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -27,7 +27,6 @@ from .answers import (
     ChainSerializer,
     ClaimDetailSerializer,
     ClaimRowSerializer,
-    CorrectionSerializer,
     ProblemSerializer,
     TimelineDetailSerializer,
 )
@@ -286,23 +285,6 @@ assessment_create = extend_schema(
         **UNSEEN,
     },
 )
-correction_list = extend_schema(
-    summary="List corrections",
-    description=(
-        "Where we were wrong: what was said of a claim, and what is said now. Newest first, under "
-        "the filters of the claims. A development is no correction: what it ended was right."
-    ),
-    parameters=[*_FILTERS, *_paging(["recorded"], "-recorded")],
-    responses={
-        200: page_of(
-            "Correction",
-            CorrectionSerializer(many=True),
-            as_of=AsOfSerializer(required=False, help_text="Only where `as_of` was asked."),
-        ),
-        **BAD,
-        **GONE,
-    },
-)
 
 
 def reference(model: type[Reference]) -> Callable[[type], type]:
@@ -322,6 +304,28 @@ def reference(model: type[Reference]) -> Callable[[type], type]:
             summary=f"Read one {model._meta.verbose_name}",
             responses={200: serializer, **BAD, **MISSING},
         ),
+    )
+
+
+def across_claims(
+    name: str,
+    row: type[serializers.Serializer],
+    summary: str,
+    description: str,
+    filters: Iterable[str] = FILTERS_BY_NAME,
+) -> Callable[[Any], Any]:
+    """Describe a list of rows of all claims, under some of the claims' filters."""
+    more: dict[str, serializers.Field] = {}
+    if "as_of" in filters:
+        more["as_of"] = AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
+    return extend_schema(
+        summary=summary,
+        description=description,
+        parameters=[
+            *(FILTERS_BY_NAME[each] for each in filters),
+            *_paging(["recorded"], "-recorded"),
+        ],
+        responses={200: page_of(name, row(many=True), **more), **BAD, **GONE},
     )
 
 

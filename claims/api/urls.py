@@ -3,9 +3,10 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.renderers import JSONRenderer
-from rest_framework.routers import DefaultRouter
+from rest_framework.routers import SimpleRouter
 
 from . import (
+    across_claims,
     assessments,
     calendar,
     changes,
@@ -15,6 +16,7 @@ from . import (
     feeds,
     history,
     permalinks,
+    root,
     scorecards,
     stats,
     suggestion,
@@ -23,9 +25,10 @@ from . import (
     views,
 )
 
-router = DefaultRouter(use_regex_path=False)
-router.include_format_suffixes = False  # a suffix route would swallow claims.csv
+router = SimpleRouter(use_regex_path=False)  # no suffixes: they would swallow claims.csv
 router.register("claims", views.ClaimViewSet, basename="claim")
+router.register("assessments", across_claims.AllAssessmentsViewSet, basename="all-assessments")
+router.register("evidence", across_claims.AllEvidenceViewSet, basename="all-evidence")
 router.register("corrections", corrections.CorrectionViewSet, basename="correction")
 router.register("speakers", views.SpeakerViewSet, basename="speaker")
 router.register("sources", views.SourceViewSet, basename="source")
@@ -38,6 +41,7 @@ claims_csv = views.ClaimViewSet.as_view(
 )
 
 urlpatterns = [
+    path("", root.RootView.as_view(), name="root"),
     path("claims.csv", claims_csv, name="claims-csv"),
     path("claims.atom", feeds.ClaimFeedView.as_view(), name="claims-atom"),
     path("verdicts.atom", feeds.VerdictFeedView.as_view(), name="verdicts-atom"),

@@ -42,7 +42,7 @@ def test_making_it_raises_no_warning():
 
 
 def test_every_filter_is_a_documented_parameter(schema):
-    for path in ("claims/", "claims.csv", "corrections/", "stats/"):
+    for path in ("claims/", "claims.csv", "corrections/", "assessments/", "stats/"):
         documented = {
             each["name"] for each in schema["paths"][f"/api/v1/{path}"]["get"]["parameters"]
         }
@@ -83,6 +83,9 @@ def test_a_text_has_just_the_keys_that_are_described(api, schema, component, pat
         "claims/{uid}/timeline/?chain=true",
         "changes/",
         "corrections/",
+        "assessments/",
+        "evidence/",
+        "",
         "speakers/",
         "speakers/{slug}/",
         "speakers/{slug}/history/",

@@ -10,6 +10,8 @@ from tests.factories import make_claim, make_speaker
         "claims.csv",
         "changes/",
         "corrections/",
+        "assessments/",
+        "evidence/",
         "speakers/",
         "sources/",
         "topics/",

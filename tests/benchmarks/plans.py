@@ -57,6 +57,11 @@ def addresses() -> dict[str, str]:
         "chain": f"claims/{claim.uid}/timeline/?chain=true",
         "history": f"claims/{claim.uid}/history/",
         "corrections": "corrections/",
+        "assessments": "assessments/",
+        "assessments of a speaker": f"assessments/?speaker={speakers[1].slug}",
+        "evidence": "evidence/",
+        "evidence on a speaker": f"evidence/?speaker={speakers[1].slug}",
+        "evidence on a claim": f"claims/{claim.uid}/evidence/",
         "scorecard of a busy speaker": f"speakers/{speakers[0].slug}/scorecard/",
         "scorecard of a speaker": f"speakers/{speakers[1].slug}/scorecard/",
         "scorecard of a collection": f"collections/{collection.slug}/scorecard/",
@@ -69,6 +74,7 @@ def addresses() -> dict[str, str]:
         "list by status and speaker": f"claims/?status=borne_out&speaker={speakers[1].slug}&",
         "list due in 2020": "claims/?due_overlaps=2020&",
         "list judged in a month": "claims/?judged_from=2020-05&judged_to=2020-05&",
+        "assessments": "assessments/?",
         "detail": f"claims/{claim.uid}/?",
         "scorecard of a speaker": f"speakers/{speakers[1].slug}/scorecard/?",
         "statistics of a speaker": f"stats/?group_by=status&speaker={speakers[1].slug}&",
@@ -101,7 +107,10 @@ def scanned(sql: str) -> Iterator[str]:
             yield from _sequential(plans[0]["Plan"])
             return
         cursor.execute("EXPLAIN QUERY PLAN " + sql.replace("%", "%%"), [])
-        for *_numbers, detail in cursor.fetchall():
+        details = [detail for *_numbers, detail in cursor.fetchall()]
+        # A list in the order of primary keys walks its table, which is that index.
+        walks = " ORDER BY " in sql and "USE TEMP B-TREE FOR ORDER BY" not in details
+        for detail in details[1:] if walks else details:
             if scan := re.fullmatch(r"SCAN (\w+)", detail):
                 yield from _called(scan[1], sql)
 

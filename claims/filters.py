@@ -1,23 +1,14 @@
-"""Which claims? One table of filters: API, export, pages and admin ask the same questions.
-
-Only the filters named in a query are made (all of them cost a millisecond), and what is named
-must have a value: an empty one is refused, not ignored.
-"""
+"""Which claims? One table of filters: API, export, pages and admin ask the same questions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import django_filters
-from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from claims import choices
 from claims.as_of import AsOf
 from claims.choices import LinkType
-from claims.dates import FuzzyDate
+from claims.filter_sets import FiltersAsked, FiltersForm
 from claims.models import (
     Appearance,
     Claim,
@@ -57,43 +48,18 @@ from claims.questions import (
     Words,
 )
 
-# The least of each of these may not be above the most.
-RANGES = (
-    ("said_from", "said_to"),
-    ("due_ends_from", "due_ends_to"),
-    ("quantity_min", "quantity_max"),
-    ("judged_from", "judged_to"),
-    ("happened_from", "happened_to"),
-    ("published_from", "published_to"),
-)
 
-
-class ClaimFilterForm(forms.Form):
+class ClaimFilterForm(FiltersForm):
     def clean(self) -> None:
         for name in ("quantity_min", "quantity_max"):
             if name in self.fields and "unit" not in self.fields:
                 self.add_error(name, _("Say of what: give unit too, such as unit=people."))
         if "changed" in self.fields and "as_of" not in self.fields:
             self.add_error("changed", _("Say since when: give as_of too."))
-        for both in RANGES:
-            least, most = (self.cleaned_data.get(name) for name in both)
-            if least is None or most is None or not _crossed(least, most):
-                continue
-            for name in both:
-                self.add_error(
-                    name,
-                    _("Nothing is from %(least)s on and up to %(most)s: exchange the two?")
-                    % {"least": least, "most": most},
-                )
+        super().clean()
 
 
-def _crossed(least: Any, most: Any) -> bool:
-    if isinstance(least, FuzzyDate):
-        return bool(least.first and most.last and least.first > most.last)
-    return bool(least > most)
-
-
-class ClaimFilter(django_filters.FilterSet):
+class ClaimFilter(FiltersAsked):
     """The public claims that meet the filters named in `data`. `errors` names each bad value.
 
     With `as_of`, being public and what is asked of how a claim stands (status, outcome, progress,
@@ -236,10 +202,6 @@ class ClaimFilter(django_filters.FilterSet):
         fields: list[str] = []
         form = ClaimFilterForm
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self.base_filters = {name: each for name, each in questions().items() if name in data}
-        super().__init__(data, Claim.objects.all())
-
     @property
     def moment(self) -> AsOf | None:
         """Where in the ledger it is asked; None: now."""
@@ -259,25 +221,14 @@ class ClaimFilter(django_filters.FilterSet):
     def conditions(self, reading: Reading | None = None) -> Q:
         """All that is asked, but for being public: also to count within another's answer, whose
         `reading` it then is. Expects valid filters."""
-        conditions = Q()
-        for name, value in self.form.cleaned_data.items():
-            conditions &= self.filters[name].condition(value, reading or self.reading)
-        return conditions
+        return super().conditions(reading or self.reading)
 
     def filter_queryset(self, queryset: ClaimQuerySet) -> ClaimQuerySet:
         if self.moment:
             return queryset.public_at(self.moment.number, self.conditions())
         return queryset.published().filter(self.conditions())
 
-    def unknown_names(self, *, among: int = 1) -> dict[str, list[str]]:
-        """Of the names asked for, those that name nothing; only of lists of at least `among`."""
-        return {
-            name: [fault]
-            for name, each in self.filters.items()
-            if (fault := each.unknown(self.form.cleaned_data[name], among)) is not None
-        }
-
 
 def questions() -> dict[str, Question]:
     """Every filter there is, by the name of its parameter."""
-    return dict(ClaimFilter.base_filters)  # type: ignore[misc]
+    return ClaimFilter.every()

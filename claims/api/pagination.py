@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
 from claims.filter_fields import nearest
+from claims.models import Collection, Source, Speaker, Topic
 
 DEFAULT_SIZE, MAX_SIZE = 50, 200
 PARAMETERS = ("cursor", "page_size", "ordering")
@@ -58,6 +59,13 @@ CLAIM_ORDERINGS = {
     "said_on": Ordering("said_on_first", date),
     "due": Ordering("due_last", date, nullable=True),
     "changed": Ordering("ledger_number", int),
+}
+_BY_SLUG = {"slug": Ordering("slug", str)}
+REFERENCE_ORDERINGS: dict[type[models.Model], dict[str, Ordering]] = {
+    Speaker: _BY_SLUG,
+    Source: _BY_SLUG | {"published_on": Ordering("published_on_first", date, nullable=True)},
+    Topic: _BY_SLUG,
+    Collection: _BY_SLUG | {"starts_on": Ordering("starts_on_first", date, nullable=True)},
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError as FieldError
 from django.http import QueryDict
@@ -10,10 +11,13 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 
 from claims.filter_fields import YesNoField, nearest
+from claims.filter_sets import FiltersAsked
 from claims.filters import ClaimFilter
 from claims.models import Ledger
 
 from .errors import Behind, Gone
+
+Filters = TypeVar("Filters", bound=FiltersAsked)
 
 
 def check_names(params: QueryDict, known: Collection[str]) -> None:
@@ -44,14 +48,19 @@ def yes_no(params: QueryDict, name: str) -> bool:
 def claim_filter(params: Mapping[str, str]) -> ClaimFilter:
     """The filters named in `params`, checked. Parameters that are no filters are left alone."""
     filters = ClaimFilter(params)
+    if filters.errors.as_data().keys() == {"as_of"}:
+        if filters.form.has_error("as_of", "another_history"):
+            raise Gone(filters.errors["as_of"][0], head=Ledger.objects.get().cursor)
+        if filters.form.has_error("as_of", "ahead"):
+            raise Behind(head=Ledger.objects.get().cursor)
+    return checked(filters)
+
+
+def checked(filters: Filters) -> Filters:
+    """The same filters. Raises ValidationError by parameter."""
     if not filters.is_valid():
-        if filters.errors.as_data().keys() == {"as_of"}:
-            if filters.form.has_error("as_of", "another_history"):
-                raise Gone(filters.errors["as_of"][0], head=Ledger.objects.get().cursor)
-            if filters.form.has_error("as_of", "ahead"):
-                raise Behind(head=Ledger.objects.get().cursor)
         raise ValidationError(filters.errors)
-    # One slug that names nothing shows in an empty answer; among several it would hide.
+    # One name of nothing shows in an empty answer; among several it would hide.
     if unknown := filters.unknown_names(among=2):
         raise ValidationError(unknown)
     return filters

@@ -21,6 +21,7 @@ from claims.documents import CLAIM, REFERENCES
 from claims.exchange.vocabularies import Vocabulary
 from claims.filters import questions
 from claims.models import Reference
+from claims.reference_filters import REFERENCE_FILTERS
 
 from .answers import (
     AsOfSerializer,
@@ -30,7 +31,7 @@ from .answers import (
     ProblemSerializer,
     TimelineDetailSerializer,
 )
-from .pagination import CLAIM_ORDERINGS, DEFAULT_SIZE, MAX_SIZE
+from .pagination import CLAIM_ORDERINGS, DEFAULT_SIZE, MAX_SIZE, REFERENCE_ORDERINGS
 from .selection import Selectable
 from .serializers import AssessmentSerializer, AssessmentWriteSerializer
 
@@ -294,7 +295,13 @@ def reference(model: type[Reference]) -> Callable[[type], type]:
     return extend_schema_view(
         list=extend_schema(
             summary=f"List {names}",
-            parameters=_paging(["slug"], "slug"),
+            parameters=[
+                *(
+                    query(name, dict(question.schema), question.help_text)
+                    for name, question in REFERENCE_FILTERS[model].every().items()
+                ),
+                *_paging(list(REFERENCE_ORDERINGS[model]), "slug"),
+            ],
             responses={
                 200: page_of(model.__name__, serializer(many=True)),
                 **BAD,

@@ -30,6 +30,7 @@ from claims.models import (
     Speaker,
     Topic,
 )
+from claims.reference_filters import REFERENCE_FILTERS
 
 from . import chains, past, schema
 from .conditional import by_ledger, revision_tag
@@ -37,11 +38,11 @@ from .errors import Busy, Gone
 from .pagination import (
     CLAIM_ORDERINGS,
     PARAMETERS,
-    Ordering,
+    REFERENCE_ORDERINGS,
     ordering_of,
     page_of,
 )
-from .parameters import check_names, claim_filter, yes_no
+from .parameters import check_names, checked, claim_filter, yes_no
 from .selection import PLAIN, SHAPING, Shape, shape_of
 from .vocabularies import VOCAB, vocabularies
 
@@ -204,15 +205,19 @@ def not_public(request: Request, uid: UUID) -> HttpResponse:
 
 
 class ReferenceViewSet(GenericViewSet):
-    """The rows that claims name, in the order of their slugs."""
+    """The rows that claims name, in the order of their slugs unless another is asked for."""
 
     lookup_field = "slug"
     lookup_value_converter = "slug"
-    orderings = {"slug": Ordering("slug", str)}
 
     def list(self, request: Request) -> HttpResponse:
-        check_names(request.query_params, PARAMETERS)
-        page = page_of(self.get_queryset(), request, self.orderings, "slug", (LEDGER_HEAD,))
+        filters_of = REFERENCE_FILTERS[self.get_queryset().model]
+        check_names(request.query_params, {*filters_of.every(), *PARAMETERS})
+        filters = checked(filters_of(request.query_params))
+        orderings = REFERENCE_ORDERINGS[self.get_queryset().model]
+        page = page_of(filters.qs, request, orderings, "slug", (LEDGER_HEAD,))
+        if not page.rows and (unknown := filters.unknown_names()):
+            raise ValidationError(unknown)
         rows = self.get_queryset().in_bulk([row[1] for row in page.rows])
         head = page.rows[0][2] if page.rows else Ledger.objects.get().cursor
         return _page(

@@ -27,4 +27,8 @@ class Migration(migrations.Migration):
             model_name='source',
             index=models.Index(fields=['publisher'], name='source_by_publisher'),
         ),
+        migrations.AddIndex(
+            model_name='source',
+            index=models.Index(fields=['published_on_first', 'id'], name='source_by_day'),
+        ),
     ]

@@ -38,6 +38,8 @@ class Source(Reference):
         indexes = [
             # publisher=, of claims and of sources.
             models.Index(fields=["publisher"], name="source_by_publisher"),
+            # ordering=published_on, published_from, published_to.
+            models.Index(fields=["published_on_first", "id"], name="source_by_day"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from claims.filters import ClaimFilter
 from claims.models import Ledger
+from claims.reference_filters import REFERENCE_FILTERS
 from tests.factories import (
     add_evidence,
     assess,
@@ -47,6 +48,14 @@ def test_every_filter_is_a_documented_parameter(schema):
             each["name"] for each in schema["paths"][f"/api/v1/{path}"]["get"]["parameters"]
         }
         assert set(ClaimFilter.base_filters) <= documented
+
+
+@pytest.mark.parametrize("model", REFERENCE_FILTERS)
+def test_every_filter_of_a_reference_list_is_documented_too(schema, model):
+    path = schema["paths"][f"/api/v1/{model._meta.model_name}s/"]["get"]
+    documented = {each["name"] for each in path["parameters"]}
+
+    assert documented == {*REFERENCE_FILTERS[model].every(), "cursor", "page_size", "ordering"}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from claims.filters import RANGES, ClaimFilter, questions
+from claims.filter_sets import RANGES
+from claims.filters import ClaimFilter, questions
 
 pytestmark = pytest.mark.django_db
 

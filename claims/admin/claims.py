@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,14 +21,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from claims import curation
 from claims.choices import DueMode, Subject
 from claims.curation.claims import EDITABLE_STATES
-from claims.models import Claim, Evidence, today
+from claims.filters import ClaimFilter
+from claims.models import Claim, Evidence
 
 from .claim_page import ClaimPage
 from .curated import CuratedForm, actor_of
 from .rows import AppearanceInline, EvidenceInline
 
 BATCH = 250  # claims that one action publishes
-SOON = timedelta(days=30)
 
 
 class ClaimForm(CuratedForm):
@@ -42,37 +43,43 @@ class ClaimForm(CuratedForm):
     )
 
 
-class VerdictFilter(admin.SimpleListFilter):
+class AskedFilter(admin.SimpleListFilter):
+    """Choices that are filters of the public list: what is overdue here is overdue there."""
+
+    # By its code: what it is called, and the filters of which a claim meets one.
+    choices_by_code: ClassVar[dict[str, tuple[Any, list[dict[str, str]]]]]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(code, label) for code, (label, _asked) in self.choices_by_code.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        _label, asked = self.choices_by_code.get(self.value() or "", ("", []))
+        return queryset.filter(reduce(or_, map(_conditions, asked), Q()))
+
+
+def _conditions(asked: dict[str, str]) -> Q:
+    filters = ClaimFilter(asked)
+    if not filters.is_valid():
+        raise ValueError(filters.errors)
+    return filters.conditions()
+
+
+class VerdictFilter(AskedFilter):
     title = gettext_lazy("verdict")
     parameter_name = "verdict"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("stale", gettext_lazy("Stale: the words were edited since"))]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(stale=True) if self.value() == "stale" else queryset
+    choices_by_code = {
+        "stale": (gettext_lazy("Stale: the words were edited since"), [{"stale": "true"}])
+    }
 
 
-class DueFilter(admin.SimpleListFilter):
+class DueFilter(AskedFilter):
     title = gettext_lazy("due")
     parameter_name = "due"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [
-            ("overdue", gettext_lazy("Overdue")),
-            ("soon", gettext_lazy("Within 30 days")),
-            ("open", gettext_lazy("Open: no verdict yet")),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        match self.value():
-            case "overdue":
-                return queryset.past_due()
-            case "soon":
-                return queryset.open().filter(due_last__range=(today(), today() + SOON))
-            case "open":
-                return queryset.open()
-        return queryset
+    choices_by_code = {
+        "overdue": (gettext_lazy("Overdue"), [{"overdue": "true"}, {"possibly_overdue": "true"}]),
+        "soon": (gettext_lazy("Within 30 days"), [{"closed": "false", "due_within": "30d"}]),
+        "open": (gettext_lazy("Open: no verdict yet"), [{"closed": "false"}]),
+    }
 
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Publish selected claims"))

@@ -102,10 +102,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def open(self) -> ClaimQuerySet:
         return self.filter(Reading(today()).open)
 
-    def past_due(self, on: date | None = None) -> ClaimQuerySet:
-        """Overdue, or possibly so: what an editor should look at."""
-        return self.filter(Reading(on or today()).past_due)
-
     def chain_of(self, uid: uuid.UUID, most: int) -> ClaimQuerySet:
         """The published claims that revise each other, on and back from the one with `uid`.
 
@@ -396,7 +392,7 @@ class Claim(models.Model):
         return status_label(self.kind, self.status)
 
     def is_past_due(self, on: date | None = None) -> bool:
-        """As `ClaimQuerySet.past_due`, for one claim in hand."""
+        """As `Reading.past_due`, for one claim in hand."""
         return (
             not self.closed
             and self.due is not None

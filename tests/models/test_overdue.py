@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
-from claims.models import Claim
+from claims.models import Claim, Reading
 from tests.factories import assess, make_claim
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ NEW_YEAR = date(2021, 1, 1)
 
 def overdue(claim, on=NEW_YEAR):
     one = claim.is_past_due(on)
-    assert Claim.objects.past_due(on).filter(pk=claim.pk).exists() == one
+    assert Claim.objects.filter(Reading(on).past_due, pk=claim.pk).exists() == one
     return one
 
 

@@ -155,7 +155,7 @@ def _said(record: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, An
         "said",
         record["said_on"],
         record["quote"] or record["statement"],
-        sources=[sources[record["source"]]],
+        sources=[sources[record["source"]]] if record["source"] else [],
     )
 
 

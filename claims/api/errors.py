@@ -61,7 +61,7 @@ class Behind(exceptions.APIException):
 
 
 class Conflict(exceptions.APIException):
-    """What is to be written over has moved on since its writer read it."""
+    """What is to be written over has moved on, or is in a state that does not allow it."""
 
     status_code = HTTPStatus.CONFLICT
     default_detail = _("Somebody else has changed this since you read it: read it again.")
@@ -114,16 +114,16 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
 def _of_curation(error: CurationError) -> exceptions.APIException:
     if isinstance(error, KeyReused):
         return Unprocessable(error.messages[0])
-    if _is_stale(error):
+    if _has_code(error, "stale"):
         return Conflict()
+    if _has_code(error, "state"):
+        return Conflict(error.messages[0])
     return exceptions.ValidationError(get_error_detail(error))
 
 
-def _is_stale(error: CurationError) -> bool:
-    """Whether it is curation's `StaleRevision`, or a batch of one refused for it."""
-    return not hasattr(error, "error_dict") and any(
-        each.code == "stale" for each in error.error_list
-    )
+def _has_code(error: CurationError, code: str) -> bool:
+    """Whether it is curation's error with this code, or a batch of one refused for it."""
+    return not hasattr(error, "error_dict") and any(each.code == code for each in error.error_list)
 
 
 def problem(status: int, detail: str = "", **more: Any) -> HttpResponse:

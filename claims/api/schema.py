@@ -98,7 +98,7 @@ def query(
     )
 
 
-def _paging(orderings: list[str], default: str) -> list[OpenApiParameter]:
+def paging(orderings: list[str], default: str) -> list[OpenApiParameter]:
     both = [sign + name for name in orderings for sign in ("", "-")]
     return [
         query("cursor", {"type": "string"}, "Where the page starts: from `next` or `previous`."),
@@ -116,7 +116,7 @@ PAGE_SIZE = query(
     {"type": "integer", "minimum": 1, "maximum": MAX_SIZE, "default": DEFAULT_SIZE},
     "Rows a page.",
 )
-_CLAIM_PAGING = _paging(list(CLAIM_ORDERINGS), "-said_on")
+_CLAIM_PAGING = paging(list(CLAIM_ORDERINGS), "-said_on")
 FILTERS_BY_NAME = {
     name: query(name, dict(question.schema), question.help_text)
     for name, question in questions().items()
@@ -300,7 +300,7 @@ def reference(model: type[Reference]) -> Callable[[type], type]:
                     query(name, dict(question.schema), question.help_text)
                     for name, question in REFERENCE_FILTERS[model].every().items()
                 ),
-                *_paging(list(REFERENCE_ORDERINGS[model]), "slug"),
+                *paging(list(REFERENCE_ORDERINGS[model]), "slug"),
             ],
             responses={
                 200: page_of(model.__name__, serializer(many=True)),
@@ -330,7 +330,7 @@ def across_claims(
         description=description,
         parameters=[
             *(FILTERS_BY_NAME[each] for each in filters),
-            *_paging(["recorded"], "-recorded"),
+            *paging(["recorded"], "-recorded"),
         ],
         responses={200: page_of(name, row(many=True), **more), **BAD, **GONE},
     )

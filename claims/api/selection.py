@@ -90,14 +90,20 @@ def shape_of(params: QueryDict) -> Shape:
 
 
 class Selectable(PolymorphicProxySerializer):
-    """In OpenAPI: what `serializer` describes, or any of its members."""
+    """In OpenAPI: what one of `serializers` describes, or any of its members."""
 
-    def __init__(self, serializer: type[Serializer], **kwargs: Any) -> None:
-        name = serializer.__name__.removesuffix("Serializer")
+    def __init__(self, *serializers: type[Serializer], **kwargs: Any) -> None:
         about = {"__doc__": "What `fields` or `omit` selects."}
-        members = type(f"Selected{name}Serializer", (_Members, serializer), about)
+        names = [each.__name__.removesuffix("Serializer") for each in serializers]
+        members = [
+            type(f"Selected{name}Serializer", (_Members, each), about)
+            for name, each in zip(names, serializers, strict=True)
+        ]
         super().__init__(
-            f"{name}OrMembers", [serializer, members], resource_type_field_name=None, **kwargs
+            f"{'Or'.join(names)}OrMembers",
+            [*serializers, *members],
+            resource_type_field_name=None,
+            **kwargs,
         )
 
 

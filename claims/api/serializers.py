@@ -29,7 +29,8 @@ class WordField(serializers.ChoiceField):
 
     def __init__(self, words: type[TextChoices], **kwargs: Any) -> None:
         self.words = words
-        super().__init__(choices=words.choices, required=False, allow_blank=True, **kwargs)
+        kwargs.setdefault("required", False)
+        super().__init__(choices=words.choices, allow_blank=True, **kwargs)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):

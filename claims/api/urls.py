@@ -12,7 +12,9 @@ from . import (
     changes,
     claim_review,
     claim_rows,
+    claim_writes,
     corrections,
+    drafts,
     feeds,
     history,
     permalinks,
@@ -26,7 +28,8 @@ from . import (
 )
 
 router = SimpleRouter(use_regex_path=False)  # no suffixes: they would swallow claims.csv
-router.register("claims", views.ClaimViewSet, basename="claim")
+router.register("claims", claim_writes.WritableClaimViewSet, basename="claim")
+router.register("drafts", drafts.DraftViewSet, basename="draft")
 router.register("assessments", across_claims.AllAssessmentsViewSet, basename="all-assessments")
 router.register("evidence", across_claims.AllEvidenceViewSet, basename="all-evidence")
 router.register("corrections", corrections.CorrectionViewSet, basename="correction")

@@ -188,10 +188,14 @@ class ClaimViewSet(GenericViewSet):
         try:
             revision, text, number, *stands = self.get_queryset().values_list(*columns).get(uid=uid)
         except Claim.DoesNotExist:
-            return not_public(request, uid)
+            return self.out_of_sight(request, uid, name, shape)
         text = shape.of(text, dict(zip(shape.reads, stands, strict=True)))
         headers = {"ETag": revision_tag(revision, text), **past.cite_as(request, uid, number, name)}
         return HttpResponse(text, content_type=JSON, headers=headers)
+
+    def out_of_sight(self, request: Request, uid: UUID, name: str, shape: Shape) -> HttpResponse:
+        """What to say where there is no such text for all to see."""
+        return not_public(request, uid)
 
 
 def not_public(request: Request, uid: UUID) -> HttpResponse:

@@ -21,6 +21,7 @@ from claims.models import Claim, canonical
 from .authentication import AUTHENTICATION
 from .bodies import JsonParser
 from .conditional import revision_seen, revision_tag
+from .editors_texts import editors_text
 from .errors import PreconditionFailed
 from .parameters import yes_no
 
@@ -57,8 +58,9 @@ def written(request: Request, write: Callable[[], HttpResponse]) -> HttpResponse
         response = write()
         if dry_run:
             transaction.set_rollback(True)
-            del response["Location"], response["ETag"]
-            response.status_code = 200
+            if response.status_code < 300:
+                del response["Location"], response["ETag"]
+                response.status_code = 200
         elif key and response.status_code < 300:
             curation.remember_answer(
                 request.user,
@@ -81,10 +83,12 @@ def refuse_unseen(request: Request, revision: int, tag: Callable[[], str]) -> No
 
 
 def claim_tag(uid: UUID) -> str:
-    """The ETag that a claim's detail has now."""
+    """The ETag that a claim's detail has now, whoever may read it."""
     claims = Claim.objects.filter(uid=uid).values_list("revision", "document__summary")
     revision, text = claims.get()
-    return revision_tag(revision, text or "")
+    if text is None:
+        text = editors_text(Claim.objects.with_everything().get(uid=uid), "summary")
+    return revision_tag(revision, text)
 
 
 def _key(request: Request) -> str:

@@ -7,7 +7,7 @@ ValidationError, and then nothing is written.
 
 from .assessments import AssessmentWrite, assess
 from .claims import ClaimWrite, Fate, RowWrite, Written, delete_drafts, write_claims
-from .guard import BatchRefused, StaleRevision
+from .guard import BatchRefused, StaleRevision, WrongState
 from .idempotency import KeyReused, answered, remember_answer
 from .ledger import locked_ledger
 from .links import LinkWrite, link, unlink
@@ -37,6 +37,7 @@ __all__ = [
     "StaleRevision",
     "StateChange",
     "Written",
+    "WrongState",
     "adopt",
     "answered",
     "assess",

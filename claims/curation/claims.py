@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from claims.choices import EditorialState, Operation
 from claims.models import Appearance, Claim, Collection, Evidence, Topic
 
-from .guard import assign, attempt, clean_reason, refuse_faulty, refuse_taken
+from .guard import WrongState, assign, attempt, clean_reason, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
 from .link_order import refuse_out_of_order
 from .rules import (
@@ -148,7 +148,8 @@ def write_claims(writes: Sequence[ClaimWrite], *, actor: str) -> list[Written]:
         refuse_faulty(plans)
         _refuse_taken(plans)
         refuse_out_of_order([plan.claim if plan.moves_saying else None for plan in plans])
-        refuse_faulty([attempt(_save, plan) for plan in plans])
+        Claim.objects.bulk_create([plan.claim for plan in plans if plan.is_new])
+        refuse_faulty([attempt(_save_edit, plan) for plan in plans])
         _save_sets(plans)
         _save_rows([row for plan in plans for row in plan.rows])
         moved = {plan.claim.pk: plan for plan in plans if plan.fate != Fate.UNCHANGED}
@@ -168,14 +169,14 @@ def delete_drafts(claims: Sequence[Claim]) -> None:
     with locked_ledger():
         doomed = Claim.objects.filter(pk__in=[claim.pk for claim in claims])
         if doomed.exclude(published_at=None).exists():
-            raise ValidationError(_("A claim that was public is retracted, not deleted."))
+            raise WrongState(_("A claim that was public is retracted, not deleted."))
         doomed.delete()
 
 
 def _plan(write: ClaimWrite, current: Claim | None) -> _Plan:
     """Bring the claim in memory to where the write would have it, and see that it may go there."""
     if current and current.editorial_state not in EDITABLE_STATES:
-        raise ValidationError(
+        raise WrongState(
             _("A claim that is “%(state)s” is not edited.")
             % {"state": current.get_editorial_state_display()}
         )
@@ -265,11 +266,9 @@ def _refuse_taken(plans: Sequence[_Plan]) -> None:
         refuse_taken(model, "uid", [[each.uid for each in new if each.row is None] for new in rows])
 
 
-def _save(plan: _Plan) -> None:
-    """Write the claim's own row; a change goes in only over the revision its writer saw."""
-    if plan.is_new:
-        plan.claim.save(force_insert=True)
-    elif plan.fate == Fate.CHANGED:
+def _save_edit(plan: _Plan) -> None:
+    """Change the claim's own row, over the revision its writer saw and no other."""
+    if plan.fate == Fate.CHANGED:
         update_over(
             plan.claim,
             plan.write.revision,

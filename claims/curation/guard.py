@@ -30,6 +30,13 @@ class StaleRevision(ValidationError):
         )
 
 
+class WrongState(ValidationError):
+    """The claim's editorial state does not allow it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, code="state")
+
+
 class BatchRefused(ValidationError):
     """Nothing of a batch was written; `by_item` says why, by position in the batch.
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from claims.choices import EditorialState, Operation
 from claims.models import Claim
 
-from .guard import attempt, clean_reason, refuse_faulty
+from .guard import WrongState, attempt, clean_reason, refuse_faulty
 from .ledger import locked_ledger
 from .rules import claim_faults, publication_faults
 from .settlement import load, records_of, settle, update_over
@@ -111,7 +111,7 @@ def _move_one(
 ) -> str:
     """Write the move of one claim; returns its reason."""
     if claim.editorial_state not in came_from:
-        raise ValidationError(
+        raise WrongState(
             _("A claim that is “%(was)s” cannot become “%(state)s”.")
             % {"was": claim.get_editorial_state_display(), "state": state.label}
         )

@@ -32,7 +32,7 @@ class Texts:
 
 
 def render(record: Mapping[str, Any], names: Names) -> Texts:
-    """The public texts of a published claim's record."""
+    """The texts of a claim's record: the public ones, where it is published."""
     return Texts(
         summary=as_json(CLAIM.to_representation(_claim_reading(record, names))),
         timeline=as_json(TIMELINE.to_representation(_timeline_reading(record, names))),
@@ -44,7 +44,7 @@ def as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def with_member(finished: str, name: str, value: Mapping[str, Any]) -> str:
+def with_member(finished: str, name: str, value: Any) -> str:
     """A finished JSON object with one more member."""
     comma = "," if finished != "{}" else ""
     return f"{finished[:-1]}{comma}{as_json(name)}:{as_json(value)}}}"
@@ -64,7 +64,7 @@ def _claim_reading(record: Mapping[str, Any], names: Names) -> dict[str, Any]:
     return {
         **_head_reading(record, names),
         "on_behalf_of": names.speakers.get(record["on_behalf_of"]),
-        "source": names.sources[record["source"]],
+        "source": names.sources.get(record["source"]),  # a draft may have none
         "said_first": said.first,
         "said_last": said.last,
         "due_first": due and due.first,

@@ -58,7 +58,7 @@ def _put_rows_for_names(
 
 
 def _unknown(run: Run, model: type[models.Model], name: str | UUID) -> str:
-    hint = "" if run.faults.full else _alike(model, name)
+    hint = "" if run.faults.full else alike(model, name)
     return _("There is no %(model)s “%(name)s”.%(hint)s") % {
         "model": model._meta.verbose_name,
         "name": name,
@@ -78,16 +78,16 @@ def rows_by_key(model: type[Any], keys: Collection[Any]) -> dict[Any, Any]:
     return {row.uid: row for row in model._default_manager.filter(uid__in=keys)}
 
 
-def _alike(model: type[Any], name: str | UUID) -> str:
+def alike(model: type[Any], name: str | UUID) -> str:
     """A hint at the row that was meant: of those that begin alike, or else of the first ones."""
     rows = model._default_manager.all()
     if isinstance(name, UUID):
         first = name.int >> 120 << 120
-        alike = rows.filter(uid__range=(UUID(int=first), UUID(int=first | (1 << 120) - 1)))
+        begin = rows.filter(uid__range=(UUID(int=first), UUID(int=first | (1 << 120) - 1)))
         key = "uid"
     else:
-        alike, key = rows.filter(slug__startswith=name[:2]), "slug"
-    for candidates in (alike, rows):
+        begin, key = rows.filter(slug__startswith=name[:2]), "slug"
+    for candidates in (begin, rows):
         known = map(str, candidates.values_list(key, flat=True)[:ALIKE])
         if hint := nearest(str(name), known):
             return hint

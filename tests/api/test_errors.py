@@ -24,7 +24,7 @@ def test_a_host_that_is_not_served(client):
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_a_wrong_method_names_the_right_ones(client, method):
-    response = getattr(client, method)("/api/v1/claims/")
+    response = getattr(client, method)("/api/v1/changes/")
 
     assert response.status_code == 405
     assert response["Content-Type"] == "application/problem+json"

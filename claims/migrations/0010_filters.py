@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0007_redact_operation'),
+        ('claims', '0009_api_tokens'),
     ]
 
     operations = [

@@ -183,6 +183,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_THROTTLE_CLASSES": ["claims.api.throttles.WriteThrottle"],
     "NUM_PROXIES": NUM_PROXIES,
+    "DEFAULT_METADATA_CLASS": "claims.api.metadata.SchemaMetadata",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "claims.api.errors.problem_response",
     "UNAUTHENTICATED_USER": None,

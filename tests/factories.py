@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import Group, User
 
@@ -139,12 +140,14 @@ def assess(claim: Claim, outcome: str = "", **values: Any) -> Assessment:
     return assessment
 
 
-def link(claim: Claim, target: Claim, link_type: str = "revises") -> Link:
+def link(
+    claim: Claim, target: Claim, link_type: str = "revises", *, uid: UUID | None = None
+) -> Link:
     claim.refresh_from_db()
-    (made,) = curation.link(
-        [curation.LinkWrite(claim=claim, revision=claim.revision, type=link_type, target=target)],
-        actor=ACTOR,
+    write = curation.LinkWrite(
+        claim=claim, revision=claim.revision, type=link_type, target=target, uid=uid
     )
+    (made,) = curation.link([write], actor=ACTOR)
     claim.refresh_from_db()
     return made
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 
+from claims import curation
 from claims.models import Ledger
 from tests.factories import (
-    add_evidence,
     assess,
+    edit,
+    link,
     make_claim,
     make_collection,
     make_revision,
@@ -41,17 +44,28 @@ def addresses(*methods: str) -> list[tuple[str, str]]:
 
 
 def make_rows() -> dict[str, Any]:
-    """Rows to be read at such paths, by the names in them: all that have a slug have the same."""
+    """Rows to be read at such paths, by the names in them: all that have a slug have the same, and
+    so have a claim's rows that have a uid."""
+    source = make_source(slug="ada")
     claim = make_claim(
         speaker=make_speaker(slug="ada"),
-        source=make_source(slug="ada"),
+        source=source,
         topics=[make_topic(slug="ada")],
         collections=[make_collection(slug="ada")],
     )
-    add_evidence(claim)
+    row = uuid4()
+    again = {"said_on": "2020-03", "source": source}
+    shown = {"kind": "report", "stance": "supports", "summary": "It was opened.", "source": source}
+    edit(
+        claim,
+        appearances=[curation.RowWrite(uid=row, values=again)],
+        evidence=[curation.RowWrite(uid=row, values=shown)],
+    )
+    link(claim, make_claim(), "repeats", uid=row)
     make_revision(claim)
     return {
         "uid": claim.uid,
+        "row": row,
         "assessment": assess(claim, "borne_out").uid,
         "number": Ledger.objects.get().number,
         "slug": "ada",

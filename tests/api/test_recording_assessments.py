@@ -338,6 +338,7 @@ def test_a_retracted_claim_is_gone_and_a_merged_one_leads_on(editor):
 
     assert answer.status_code == 308
     assert answer["Location"] == f"http://testserver{address(survivor)}"
+    assert post(editor, merged, bodies[1], dry_run="true").status_code == 308
 
 
 def _change(claim):

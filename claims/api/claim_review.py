@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import path
 from drf_spectacular.utils import extend_schema
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -37,7 +37,7 @@ _THING: dict[str, Any] = {
 }
 
 
-class JsonLdRenderer(BaseRenderer):
+class JsonLdRenderer(JSONRenderer):
     """Tells content negotiation that JSON-LD is to be had; the view writes it itself."""
 
     media_type = JSON_LD

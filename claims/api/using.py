@@ -23,6 +23,7 @@ class UsingView(APIView):
     """Its examples ask this server, of the claim that was entered first."""
 
     renderer_classes = [TemplateHTMLRenderer]
+    http_method_names = ["get", "head"]
 
     @extend_schema(exclude=True)
     def get(self, request: Request) -> Response:

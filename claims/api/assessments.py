@@ -6,10 +6,9 @@ import json
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError as CurationError
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import ViewSet
@@ -21,8 +20,9 @@ from claims.filter_fields import nearest
 from claims.models import Assessment, Claim, Evidence
 
 from . import schema
-from .bodies import body_of, unknown_members
+from .bodies import said_in
 from .conditional import revision_tag
+from .named import refused_together
 from .parameters import check_names
 from .permissions import needs_to_write
 from .serializers import AssessmentWriteSerializer
@@ -58,12 +58,8 @@ class AssessmentViewSet(Writes, ViewSet):
     @schema.assessment_create
     def create(self, request: Request, uid: UUID) -> HttpResponse:
         check_names(request.query_params, ("dry_run",))
-        body = body_of(request)
-        said = AssessmentWriteSerializer(data=body, partial=True)
-        faults = unknown_members(body, said.fields)
-        if not said.is_valid() or faults:
-            raise ValidationError({**said.errors, **faults})
-        return written(request, lambda: self._record(request, uid, said.validated_data))
+        said = said_in(request, AssessmentWriteSerializer)
+        return written(request, lambda: self._record(request, uid, said))
 
     def _record(self, request: Request, uid: UUID, said: dict[str, Any]) -> HttpResponse:
         claim = Claim.objects.exclude(editorial_state__in=GONE).filter(uid=uid).first()
@@ -130,14 +126,7 @@ def _record(claim: Claim, said: dict[str, Any], actor: str) -> Assessment:
         evidence=evidence,
         happened_before_said=said.get("happened_before_said", False),
     )
-    try:
-        (assessment,) = curation.assess([write], actor=actor)
-    except CurationError as refusal:
-        if not faults or not hasattr(refusal, "error_dict"):
-            raise
-        raise ValidationError({**refusal.message_dict, **faults}) from refusal
-    if faults:
-        raise ValidationError(faults)
+    (assessment,) = refused_together(faults, lambda: curation.assess([write], actor=actor))
     return assessment
 
 

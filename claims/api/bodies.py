@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
+from rest_framework import serializers
 from rest_framework.exceptions import ParseError, UnsupportedMediaType, ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
@@ -79,3 +80,19 @@ def unknown_members(body: Mapping[str, Any], known: Collection[str]) -> dict[str
         ]
         for name in islice((name for name in body if name not in known), SHOWN)
     }
+
+
+def said_in(
+    request: Request, takes: type[serializers.Serializer], *, partial: bool = True
+) -> dict[str, Any]:
+    """The members of the object that was sent, as `takes` takes them.
+
+    Read as `partial`, where curation says what is missing along with all else.
+    Raises as `body_of` does.
+    """
+    body = body_of(request)
+    said = takes(data=body, partial=partial)
+    faults = unknown_members(body, said.fields)
+    if not said.is_valid() or faults:
+        raise ValidationError({**said.errors, **faults})
+    return dict(said.validated_data)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission
 from rest_framework.request import Request
+
+# What a viewset's acts are called where permissions are named; its other acts are reads.
+VERBS = {"create": "add", "partial_update": "change", "destroy": "delete"}
 
 
 class _Needs(BasePermission):
@@ -32,3 +35,13 @@ def needs(*permissions: str) -> type[BasePermission]:
 def needs_to_write(*permissions: str) -> type[BasePermission]:
     """The same of whoever writes; anybody reads."""
     return type("NeedsToWrite", (_NeedsToWrite,), {"permissions": permissions})
+
+
+def as_at_the_desk(action: str | None, noun: str, *permissions: str) -> list[Any]:
+    """Whoever writes needs what the admin asks for the same act on a `noun`, and `permissions`.
+
+    Anybody reads; and what the address does not do, it does for nobody.
+    """
+    if action not in VERBS:
+        return [AllowAny()]
+    return [needs(f"claims.{VERBS[action]}_{noun}", *permissions)()]

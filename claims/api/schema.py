@@ -32,6 +32,7 @@ from .answers import (
     TimelineDetailSerializer,
 )
 from .pagination import CLAIM_ORDERINGS, DEFAULT_SIZE, MAX_SIZE, REFERENCE_ORDERINGS
+from .row_bodies import REFERENCE_BODIES
 from .selection import Selectable
 from .serializers import AssessmentSerializer, AssessmentWriteSerializer
 
@@ -290,11 +291,35 @@ assessment_create = extend_schema(
 
 def reference(model: type[Reference]) -> Callable[[type], type]:
     """Describe the list and the detail of speakers, sources, topics or collections."""
-    serializer = type(REFERENCES[model])
-    names = str(model._meta.verbose_name_plural)
+    serializer, body = type(REFERENCES[model]), REFERENCE_BODIES[model]
+    names, name = str(model._meta.verbose_name_plural), str(model._meta.verbose_name)
     return extend_schema_view(
+        create=extend_schema(
+            summary=f"Add a {name}",
+            description="It is never deleted: the history names it by its slug.",
+            parameters=WRITING,
+            request=body,
+            responses={
+                "201": OpenApiResponse(serializer, "Added; `Location` is its address."),
+                "200": OpenApiResponse(serializer, "What a dry run would have added."),
+                **REFUSED,
+            },
+        ),
+        partial_update=extend_schema(
+            summary=f"Edit a {name}",
+            description="Members that are left out stay as they are, and the slug always does.",
+            parameters=[*WRITING, IF_MATCH],
+            request=body,
+            responses={
+                "200": OpenApiResponse(serializer, "As it is now, or after a dry run would be."),
+                **MISSING,
+                **REFUSED,
+                **UNSEEN,
+            },
+        ),
         list=extend_schema(
             summary=f"List {names}",
+            auth=[],
             parameters=[
                 *(
                     query(name, dict(question.schema), question.help_text)
@@ -308,7 +333,8 @@ def reference(model: type[Reference]) -> Callable[[type], type]:
             },
         ),
         retrieve=extend_schema(
-            summary=f"Read one {model._meta.verbose_name}",
+            summary=f"Read one {name}",
+            auth=[],
             responses={200: serializer, **BAD, **MISSING},
         ),
     )

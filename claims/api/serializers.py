@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError as FilterError
 from django.db.models import TextChoices
@@ -29,8 +28,8 @@ class WordField(serializers.ChoiceField):
 
     def __init__(self, words: type[TextChoices], **kwargs: Any) -> None:
         self.words = words
-        kwargs.setdefault("required", False)
-        super().__init__(choices=words.choices, allow_blank=True, **kwargs)
+        options = {"required": False, "allow_blank": True} | kwargs
+        super().__init__(choices=words.choices, **options)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -43,17 +42,30 @@ class WordField(serializers.ChoiceField):
         return data
 
 
-class UidsField(serializers.ListField):
-    child = serializers.UUIDField()
+class TextField(serializers.CharField):
+    """A text, and nothing that could be written as one."""
 
-    def to_internal_value(self, data: Any) -> list[UUID]:
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            raise ValidationError(_("Give a text."))
+        return super().to_internal_value(data)
+
+
+class EachField(serializers.ListField):
+    """A list whose faults are one list of messages, as those of all members are."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
         try:
             return super().to_internal_value(data)
         except ValidationError as error:
-            if isinstance(error.detail, dict):  # by position: one list of messages, as all have
+            if isinstance(error.detail, dict):  # by position
                 each = (message for messages in error.detail.values() for message in messages)
                 raise ValidationError(list(each)) from error
             raise
+
+
+class UidsField(EachField):
+    child = serializers.UUIDField()
 
 
 class AssessmentWriteSerializer(serializers.Serializer):

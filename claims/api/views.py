@@ -18,14 +18,13 @@ from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
 from claims.choices import EditorialState
-from claims.documents import REFERENCES, as_json, reference_record
+from claims.documents import as_json
 from claims.exchange.csv_export import claims_csv
 from claims.filters import ClaimFilter, questions
 from claims.models import (
     Claim,
     Collection,
     Ledger,
-    Reference,
     Source,
     Speaker,
     Topic,
@@ -43,6 +42,7 @@ from .pagination import (
     page_of,
 )
 from .parameters import check_names, checked, claim_filter, yes_no
+from .reference_writes import ReferenceWrites, tag_of, text_of
 from .selection import PLAIN, SHAPING, Shape, shape_of
 from .vocabularies import VOCAB, vocabularies
 
@@ -208,7 +208,7 @@ def not_public(request: Request, uid: UUID) -> HttpResponse:
     raise NotFound(_("There is no claim with this uid."))
 
 
-class ReferenceViewSet(GenericViewSet):
+class ReferenceViewSet(ReferenceWrites, GenericViewSet):
     """The rows that claims name, in the order of their slugs unless another is asked for."""
 
     lookup_field = "slug"
@@ -224,19 +224,15 @@ class ReferenceViewSet(GenericViewSet):
             raise ValidationError(unknown)
         rows = self.get_queryset().in_bulk([row[1] for row in page.rows])
         head = page.rows[0][2] if page.rows else Ledger.objects.get().cursor
-        return _page(
-            page.next, page.previous, head, [self._text(rows[row[1]]) for row in page.rows]
-        )
+        return _page(page.next, page.previous, head, [text_of(rows[row[1]]) for row in page.rows])
 
     def retrieve(self, request: Request, slug: str) -> HttpResponse:
         check_names(request.query_params, ())
         row = self.get_queryset().filter(slug=slug).first()
         if row is None:
             raise NotFound(_("There is nothing with this slug."))
-        return HttpResponse(self._text(row), content_type=JSON)
-
-    def _text(self, row: Reference) -> str:
-        return as_json(REFERENCES[type(row)].to_representation(reference_record(row)))
+        text = text_of(row)
+        return HttpResponse(text, content_type=JSON, headers={"ETag": tag_of(row, text)})
 
 
 @schema.reference(Speaker)
@@ -247,6 +243,7 @@ class SpeakerViewSet(ReferenceViewSet):
 @schema.reference(Source)
 class SourceViewSet(ReferenceViewSet):
     queryset = Source.objects.all()
+    slug_from = ("publisher", "title")
 
 
 @schema.reference(Topic)

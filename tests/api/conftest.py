@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from tests.api.subscribers import read_calendar, read_feed
@@ -52,3 +54,27 @@ def calendar(db: None, client: Client) -> Any:
         return read_calendar(client.get("/api/v1/calendar.ics", params))
 
     return ask
+
+
+@pytest.fixture
+def as_role(db: None) -> Callable[..., Client]:
+    """A client that somebody with a role is signed in with: ``as_role("contributor")``."""
+
+    def sign_in(role: str, **options: Any) -> Client:
+        user = User.objects.create_user(f"{role}-grace")
+        user.groups.add(Group.objects.get(name=role))
+        client = Client(**options)
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def editor(as_role: Callable[..., Client]) -> Client:
+    return as_role("editor")
+
+
+@pytest.fixture
+def contributor(as_role: Callable[..., Client]) -> Client:
+    return as_role("contributor")

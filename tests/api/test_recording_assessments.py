@@ -5,31 +5,13 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import Group, User
-from django.test import Client
+from django.contrib.auth.models import User
 
 from claims import curation
 from claims.models import Assessment, Change, Claim
 from tests.factories import ACTOR, add_evidence, assess, edit, make_claim, make_draft
 
 NOBODY = "09f58d45-0004-4778-9229-92230c5a6f10"  # a uid that nothing has
-
-
-@pytest.fixture
-def as_role(db):
-    def sign_in(role: str, **options):
-        user = User.objects.create_user(f"{role}-grace")
-        user.groups.add(Group.objects.get(name=role))
-        client = Client(**options)
-        client.force_login(user)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
-def editor(as_role):
-    return as_role("editor")
 
 
 def address(claim, **params):

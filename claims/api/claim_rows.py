@@ -24,12 +24,16 @@ from claims.documents import (
     SourceSerializer,
     as_json,
     named,
+    record,
     record_now,
 )
-from claims.models import Source
+from claims.models import Claim, Source
 
 from . import past, schema
+from .claim_row_writes import AppearanceWrites, EvidenceWrites, LinkWrites
+from .conditional import UNCACHED, revision_tag
 from .parameters import check_names
+from .row_bodies import AppearanceWriteSerializer, EvidenceWriteSerializer, LinkWriteSerializer
 from .views import JSON, not_public
 
 
@@ -76,6 +80,7 @@ class ClaimRowViewSet(ViewSet):
 
     kind: ClassVar[str]  # of rows, as a record and an address have it
     row: ClassVar[serializers.Serializer]
+    model: ClassVar[Any]
 
     def list(self, request: Request, uid: UUID) -> HttpResponse:
         return self._answer(request, uid)
@@ -86,14 +91,28 @@ class ClaimRowViewSet(ViewSet):
     def _answer(self, request: Request, uid: UUID, row: str | None = None) -> HttpResponse:
         check_names(request.query_params, ("as_of",))
         moment = past.moment_of(request.query_params)
-        record = past.record_of(moment, uid) if moment else record_now(uid)
-        if record is None:
+        public = past.record_of(moment, uid) if moment else record_now(uid)
+        facts = public or self._draft(request, uid)
+        if facts is None:
             return not_public(request, uid)
-        if record["editorial_state"] == EditorialState.MERGED:
-            return past.merged(request, uid, record["merged_into"])
-        answer = self.all_of(record, moment) if row is None else self.one_of(record, row, moment)
+        if facts["editorial_state"] == EditorialState.MERGED:
+            return past.merged(request, uid, facts["merged_into"])
+        answer = self.all_of(facts, moment) if row is None else self.one_of(facts, row, moment)
         told = {"as_of": past.told(moment)} if moment else {}
-        return HttpResponse(as_json({**answer, **told}), content_type=JSON)
+        text = as_json({**answer, **told})
+        headers = {} if moment else {"ETag": revision_tag(facts["revision"], text)}
+        if public is None:
+            headers["Cache-Control"] = UNCACHED
+        return HttpResponse(text, content_type=JSON, headers=headers)
+
+    def _draft(self, request: Request, uid: UUID) -> dict[str, Any] | None:
+        """The record of a claim that never was public, for whoever sees it at the desk."""
+        seen = ("claims.view_claim", f"claims.view_{self.model._meta.model_name}")
+        if not request.user or not request.user.has_perms(seen):
+            return None
+        drafts = Claim.objects.with_everything().filter(published_at=None)
+        claim = drafts.filter(uid=uid).first()
+        return record(claim) if claim else None
 
     def all_of(self, record: Mapping[str, Any], moment: AsOf | None = None) -> dict[str, Any]:
         """All rows in a claim's record, and what a write to it must name."""
@@ -129,24 +148,40 @@ class ClaimRowViewSet(ViewSet):
         ]
 
 
-@schema.claim_rows("Evidence", EvidenceSerializer, "evidence", "piece of evidence")
-class EvidenceViewSet(ClaimRowViewSet):
+@schema.claim_rows(
+    "Evidence",
+    EvidenceSerializer,
+    EvidenceWriteSerializer,
+    "evidence",
+    "piece of evidence",
+    edited=True,
+)
+class EvidenceViewSet(EvidenceWrites, ClaimRowViewSet):
     """In the order of when it was so; what nobody dated comes last."""
 
     kind = "evidence"
     row = EvidenceSerializer()
 
 
-@schema.claim_rows("Appearance", AppearanceSerializer, "appearances", "appearance")
-class AppearanceViewSet(ClaimRowViewSet):
+@schema.claim_rows(
+    "Appearance",
+    AppearanceSerializer,
+    AppearanceWriteSerializer,
+    "appearances",
+    "appearance",
+    edited=True,
+)
+class AppearanceViewSet(AppearanceWrites, ClaimRowViewSet):
     """In the order in which it was said again."""
 
     kind = "appearances"
     row = AppearanceSerializer()
 
 
-@schema.claim_rows("ClaimLink", ClaimLinkSerializer, "links", "link")
-class LinkViewSet(ClaimRowViewSet):
+@schema.claim_rows(
+    "ClaimLink", ClaimLinkSerializer, LinkWriteSerializer, "links", "link", edited=False
+)
+class LinkViewSet(LinkWrites, ClaimRowViewSet):
     """From this claim to others."""
 
     kind = "links"
@@ -154,18 +189,18 @@ class LinkViewSet(ClaimRowViewSet):
 
 
 addresses = [
-    each
+    path(
+        f"claims/<uuid:uid>/{view.kind}/{tail}",
+        view.as_view({method: act for method, act in acts.items() if hasattr(view, act)}),
+        name=f"claim-{view.kind}{suffix}",
+    )
     for view in (EvidenceViewSet, AppearanceViewSet, LinkViewSet)
-    for each in (
-        path(
-            f"claims/<uuid:uid>/{view.kind}/",
-            view.as_view({"get": "list"}),
-            name=f"claim-{view.kind}",
-        ),
-        path(
-            f"claims/<uuid:uid>/{view.kind}/<uuid:row>/",
-            view.as_view({"get": "retrieve"}),
-            name=f"claim-{view.kind}-one",
+    for tail, suffix, acts in (
+        ("", "", {"get": "list", "post": "create"}),
+        (
+            "<uuid:row>/",
+            "-one",
+            {"get": "retrieve", "patch": "partial_update", "delete": "destroy"},
         ),
     )
 ]

@@ -363,19 +363,75 @@ def across_claims(
 
 
 def claim_rows(
-    name: str, row: type[serializers.Serializer], several: str, one: str
+    name: str,
+    row: type[serializers.Serializer],
+    body: type[serializers.Serializer],
+    several: str,
+    one: str,
+    *,
+    edited: bool,
 ) -> Callable[[type], type]:
-    """Describe the list of a claim's rows of one kind, and the read of one of them."""
+    """Describe the list of a claim's rows of one kind, the read of one of them, and the writes."""
 
     def as_of() -> serializers.Serializer:
         return AsOfSerializer(required=False, help_text="Only where `as_of` was asked.")
 
     with_moment = type(f"{name}DetailSerializer", (row,), {"as_of": as_of()})
+    refused = {
+        **_OUT_OF_SIGHT,
+        **REFUSED,
+        **UNSEEN,
+        **_problem("409", "The claim was set aside, or has left the public."),
+    }
+    over = (
+        "If-Match is the claim's ETag, which each of its addresses gives; the answer has its new "
+        "one. Of a published claim, an editor's; of a draft, a contributor's too."
+    )
+    acts = {
+        "create": extend_schema(
+            operation_id=f"claims_{several}_create",
+            summary=f"Add one {one} to a claim",
+            description=over,
+            parameters=[*WRITING, IF_MATCH],
+            request=body,
+            responses={
+                "201": OpenApiResponse(row, "Added; `Location` is its address."),
+                "200": OpenApiResponse(row, "What a dry run would have added."),
+                **refused,
+            },
+        ),
+        "destroy": extend_schema(
+            operation_id=f"claims_{several}_destroy",
+            summary=f"Take one {one} from a claim",
+            description=over,
+            parameters=[*WRITING, IF_MATCH],
+            request=None,
+            responses={
+                "204": OpenApiResponse(description="It is gone."),
+                "200": OpenApiResponse(row, "What would be gone: a dry run."),
+                **refused,
+            },
+        ),
+    }
+    if edited:
+        acts["partial_update"] = extend_schema(
+            operation_id=f"claims_{several}_partial_update",
+            summary=f"Edit one {one} of a claim",
+            description=f"Members that are left out stay as they are. {over}",
+            parameters=[*WRITING, IF_MATCH],
+            request=body,
+            responses={
+                "200": OpenApiResponse(row, "As it is now, or after a dry run would be."),
+                **refused,
+            },
+        )
+    seen = "Of a claim that was never public, for those who see it at the desk."
     return extend_schema_view(
+        **acts,
         list=extend_schema(
             operation_id=f"claims_{several}_list",
             summary=f"List a claim's {several}",
-            auth=[],
+            description=seen,
             parameters=[_AS_OF],
             responses={
                 200: _rows_of_a_claim(f"{name}List", row(many=True), as_of=as_of()),
@@ -386,7 +442,7 @@ def claim_rows(
         retrieve=extend_schema(
             operation_id=f"claims_{several}_retrieve",
             summary=f"Read one {one} of a claim",
-            auth=[],
+            description=seen,
             parameters=[_AS_OF],
             responses={200: with_moment, **BAD, **_OUT_OF_SIGHT},
         ),

@@ -15,7 +15,19 @@ from drf_spectacular.generators import SchemaGenerator
 
 from claims.models import ApiToken
 from tests.api.test_recording_assessments import address, verdict_on
-from tests.factories import bearer, make_account, make_claim, make_token
+from tests.api.test_who_writes_rows import WRITES as ROWS
+from tests.api.test_who_writes_rows import prepared
+from tests.factories import (
+    bearer,
+    make_account,
+    make_claim,
+    make_collection,
+    make_draft,
+    make_source,
+    make_speaker,
+    make_token,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +47,9 @@ class Write(NamedTuple):
 
 def record_a_verdict(account):
     claim = make_claim()
-    return "post", address(claim), verdict_on(claim)
+    body = verdict_on(claim)
+    del body["revision"]
+    return "post", address(claim), body
 
 
 def make_an_api_token(account):
@@ -48,7 +62,37 @@ def revoke_an_api_token(account):
     return "delete", f"/api/v1/tokens/{token.uid}/", None
 
 
+def add(path, body):
+    return lambda account: ("post", f"/api/v1/{path}", body)
+
+
+def edit(path, make, body):
+    """Of a row that `make` makes."""
+    return lambda account: ("patch", f"/api/v1/{path}{make().slug}/", body)
+
+
+def of_a_draft(name):
+    def prepare(account):
+        method, path, body = prepared(name, make_draft())
+        return method, f"/api/v1/{path}", body
+
+    return prepare
+
+
+NAME = {"name": "A road"}
+PUBLICATION = {"publisher": "The Daily", "title": "Road"}
+
 WRITES = {
+    "speakers_create": Write(CONTRIBUTORS, add("speakers/", NAME)),
+    "sources_create": Write(CONTRIBUTORS, add("sources/", PUBLICATION)),
+    "topics_create": Write(CONTRIBUTORS, add("topics/", NAME)),
+    "collections_create": Write(EDITORS, add("collections/", NAME)),
+    # A change of these shows in published claims at once.
+    "speakers_partial_update": Write(EDITORS, edit("speakers/", make_speaker, NAME)),
+    "sources_partial_update": Write(EDITORS, edit("sources/", make_source, PUBLICATION)),
+    "topics_partial_update": Write(EDITORS, edit("topics/", make_topic, NAME)),
+    "collections_partial_update": Write(EDITORS, edit("collections/", make_collection, NAME)),
+    **{name: Write(ROWS[name][-1], of_a_draft(name)) for name in ROWS},
     "claims_assessments_create": Write(EDITORS, record_a_verdict),
     "tokens_create": Write(CONTRIBUTORS, make_an_api_token, by_token=False),
     "tokens_destroy": Write(EVERYBODY, revoke_an_api_token, by_token=False),
@@ -59,10 +103,13 @@ every_write = pytest.mark.parametrize("name", WRITES)
 every_role = pytest.mark.parametrize("role", [NO_ROLE, *sorted(CONTRIBUTORS)])
 
 
-def send(prepared, client=None, headers=None):
-    method, path, body = prepared
+def send(write, client=None, headers=None):
+    method, path, body = write
     return getattr(client or Client(), method)(
-        path, body, content_type="application/json", headers=headers
+        path,
+        body or "",
+        content_type="application/json",
+        headers={"If-Match": "*"} | (headers or {}),
     )
 
 
@@ -118,11 +165,11 @@ def test_by_nobody(name):
 def test_by_an_account_that_was_closed(name):
     account = make_account("editor")
     token = bearer(make_token(account))
-    prepared = WRITES[name].prepare(account)
+    write = WRITES[name].prepare(account)
     account.is_active = False
     account.save()
 
-    assert outcome(send(prepared, headers=token)) == 401
+    assert outcome(send(write, headers=token)) == 401
 
 
 @every_write

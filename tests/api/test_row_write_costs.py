@@ -1,0 +1,285 @@
+"""What a write over HTTP costs, each query named: no more over a claim that has much."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from claims import curation
+from tests.api.writing import send
+from tests.curation.test_query_counts import (
+    READ_THE_CLAIM_AGAIN,
+    READ_WITH_EVERYTHING,
+    RECORD_AND_RENDER,
+    TAKE_THE_LEDGER,
+)
+from tests.factories import add_evidence, edit, link, make_claim, make_source, make_topic
+
+pytestmark = pytest.mark.django_db
+
+TABLE = re.compile(r'(?:FROM|INTO|UPDATE) "(?:claims|django|auth)_(\w+)"')
+KEY = {"Idempotency_Key": "8e03978e"}
+
+WHO_IS_IT = Counter(
+    {
+        "select session": 1,
+        "select user": 1,
+        "select permission": 2,  # their own, and their role's
+    }
+)
+MAY_GO_ON_WRITING = Counter(
+    {
+        "update allowance": 1,
+        "select allowance": 1,  # none yet
+        "insert allowance": 1,
+        "delete allowance": 1,  # those that say nothing any more
+    }
+)
+ONCE_FOR_A_KEY = Counter(
+    {
+        "select idempotencykey": 1,  # was it answered?
+        "delete idempotencykey": 1,  # those that are older than a day
+        "insert idempotencykey": 1,
+    }
+)
+# By whoever holds If-Match against what there is, and by curation within that.
+LOCK = TAKE_THE_LEDGER + TAKE_THE_LEDGER
+AS_IT_STANDS = Counter({"select claim": 1})
+READ_ALL_ROWS = READ_WITH_EVERYTHING + Counter(
+    {
+        "select source": 1,  # of the appearances
+        "select evidence": 1,  # that other evidence replaces
+        "select claim": 1,  # that it is linked to
+    }
+)
+OVER_WHAT_WAS_READ = Counter({"update claim": 1})
+NEW_TAG = Counter({"select claim": 1})
+OVER_A_CLAIM = (
+    WHO_IS_IT
+    + MAY_GO_ON_WRITING
+    + ONCE_FOR_A_KEY
+    + LOCK
+    + AS_IT_STANDS
+    + READ_ALL_ROWS
+    + OVER_WHAT_WAS_READ
+    + READ_THE_CLAIM_AGAIN
+    + RECORD_AND_RENDER
+    + NEW_TAG
+)
+# After the write, for the record: what it changed.
+READ_EVIDENCE_AGAIN = Counter({"select evidence": 2, "select source": 1})  # and what it replaces
+READ_APPEARANCES_AGAIN = Counter({"select appearance": 1, "select source": 1})
+READ_LINKS_AGAIN = Counter({"select link": 1, "select claim": 1})
+ITS_SOURCE = Counter({"select source": 1})  # by the slug in the body
+SOURCE_IN_THE_ANSWER = Counter({"select source": 1})
+
+
+def queries(call: Callable[[], Any]) -> Counter[str]:
+    """How often each table is read or written; savepoints are no queries."""
+    with CaptureQueriesContext(connection) as captured:
+        response = call()
+    assert response.status_code < 300, response.content
+    found: Counter[str] = Counter()
+    for sql in (each["sql"] for each in captured):
+        if not sql.startswith(("SAVEPOINT", "RELEASE")):
+            found[f"{sql.split()[0].lower()} {TABLE.search(sql)[1]}"] += 1
+    return found
+
+
+@pytest.fixture(params=[2, 50])
+def claim(request):
+    """A published claim with so many rows of each kind, and one of them replaced."""
+    claim = make_claim()
+    source = make_source(slug="daily")
+    evidence = {"kind": "report", "summary": "It is open.", "source": source}
+    said = {"said_on": "2020-02", "source": source}
+    edit(
+        claim,
+        evidence=[curation.RowWrite(values=evidence) for _ in range(request.param)],
+        appearances=[curation.RowWrite(values=said) for _ in range(request.param)],
+    )
+    add_evidence(claim, replaces=claim.evidence.first())
+    for _ in range(2):
+        link(claim, make_claim(), "repeats")
+    return claim
+
+
+@pytest.fixture
+def cost(editor, claim):
+    """What a write under the claim's address costs."""
+
+    def of(method, kind, row=None, body=None):
+        path = f"claims/{claim.uid}/{kind}/" + (f"{row.uid}/" if row else "")
+        return queries(lambda: send(editor, method, path, body, seen="*", **KEY))
+
+    return of
+
+
+def test_adding_evidence(cost, claim):
+    body = {"kind": "report", "summary": "It is open.", "source": "daily"}
+
+    assert cost("post", "evidence", None, body) == (
+        OVER_A_CLAIM
+        + READ_EVIDENCE_AGAIN
+        + ITS_SOURCE
+        + Counter({"insert evidence": 1})
+        + SOURCE_IN_THE_ANSWER
+        + Counter({"select evidence": 1})  # is its uid taken?
+    )
+
+
+def test_replacing_evidence(cost, claim):
+    replaced = claim.evidence.all()[1]
+    body = {"kind": "report", "summary": "It is open.", "source": "daily"}
+    body["replaces"] = str(replaced.uid)
+
+    assert cost("post", "evidence", None, body) == (
+        OVER_A_CLAIM
+        + READ_EVIDENCE_AGAIN
+        + ITS_SOURCE
+        + Counter({"insert evidence": 1})
+        + SOURCE_IN_THE_ANSWER
+        + Counter({"select evidence": 1})  # is its uid taken?
+        + Counter({"select evidence": 1})  # what it replaces
+    )
+
+
+def test_editing_evidence(cost, claim):
+    row = claim.evidence.all()[1]
+
+    assert cost("patch", "evidence", row, {"summary": "Otherwise."}) == (
+        OVER_A_CLAIM
+        + READ_EVIDENCE_AGAIN
+        + SOURCE_IN_THE_ANSWER
+        + Counter({"select evidence": 1})  # the row
+        + Counter({"update evidence": 2})  # what it replaces is let go first
+    )
+
+
+def test_taking_evidence_away(cost, claim):
+    row = claim.evidence.all()[1]
+
+    assert cost("delete", "evidence", row) == (
+        OVER_A_CLAIM
+        + READ_EVIDENCE_AGAIN
+        + Counter({"select evidence": 1})  # the row
+        + Counter({"select evidence": 1, "select assessmentevidence": 1})  # what hangs on it
+        + Counter({"delete evidence": 1})
+    )
+
+
+def test_adding_an_appearance(cost, claim):
+    body = {"said_on": "2020-03", "source": "daily"}
+
+    assert cost("post", "appearances", None, body) == (
+        OVER_A_CLAIM
+        + READ_APPEARANCES_AGAIN
+        + ITS_SOURCE
+        + Counter({"insert appearance": 1})
+        + SOURCE_IN_THE_ANSWER
+        + Counter({"select appearance": 1})  # is its uid taken?
+    )
+
+
+def test_editing_an_appearance(cost, claim):
+    row = claim.appearances.first()
+
+    assert cost("patch", "appearances", row, {"quote": "Otherwise."}) == (
+        OVER_A_CLAIM
+        + READ_APPEARANCES_AGAIN
+        + SOURCE_IN_THE_ANSWER
+        + Counter({"select appearance": 1, "update appearance": 1})
+    )
+
+
+def test_taking_an_appearance_away(cost, claim):
+    row = claim.appearances.first()
+
+    assert cost("delete", "appearances", row) == (
+        OVER_A_CLAIM
+        + READ_APPEARANCES_AGAIN
+        + Counter({"select appearance": 1, "delete appearance": 1})
+    )
+
+
+def test_linking(cost, claim):
+    body = {"type": "contradicts", "claim": str(make_claim().uid)}
+
+    assert cost("post", "links", None, body) == (
+        OVER_A_CLAIM
+        + READ_LINKS_AGAIN
+        + Counter({"select claim": 2})  # the other one: by its uid, and under the lock
+        + Counter({"insert link": 1})
+    )
+
+
+def test_taking_a_link_away(cost, claim):
+    assert cost("delete", "links", claim.links.first()) == (
+        OVER_A_CLAIM + READ_LINKS_AGAIN + Counter({"select link": 1, "delete link": 1})
+    )
+
+
+# Rows that claims name
+
+OVER_A_ROW = WHO_IS_IT + MAY_GO_ON_WRITING + ONCE_FOR_A_KEY + LOCK
+LEDGER = Counter({"select ledger": 1, "insert change": 1, "update ledger": 1})
+
+
+def test_adding_a_topic(editor):
+    found = queries(lambda: send(editor, "post", "topics/", {"name": "Roads"}, **KEY))
+
+    assert found == OVER_A_ROW + LEDGER + Counter(
+        {
+            "select topic": 1,  # is its slug taken?
+            "insert topic": 1,
+            "update topic": 1,  # its place in the ledger
+        }
+    )
+
+
+def test_adding_a_source(editor):
+    body = {"publisher": "The Daily", "title": "Road", "url": "https://daily.example/road"}
+
+    found = queries(lambda: send(editor, "post", "sources/", body, **KEY))
+
+    assert found == OVER_A_ROW + LEDGER + Counter(
+        {"select source": 2, "insert source": 1, "update source": 1}  # its slug, its address
+    )
+
+
+@pytest.mark.parametrize("claims", [1, 50])
+def test_renaming_a_topic(editor, claims):
+    topic = make_topic(slug="roads")
+    for _ in range(claims):
+        make_claim(topics=[topic])
+
+    found = queries(
+        lambda: send(editor, "patch", "topics/roads/", {"name": "Streets"}, seen="*", **KEY)
+    )
+
+    made_anew = Counter(
+        {
+            "select claim": 1,
+            "select topic": 1,
+            "select collection": 1,
+            "select appearance": 1,
+            "select evidence": 1,
+            "select assessment": 1,
+            "select link": 1,
+            "select ledger": 1,  # the head that the texts are made at
+            "insert claimdocument": 1,
+        }
+    ) + Counter({"select speaker": 1, "select source": 1, "select topic": 1})  # names
+    assert found == OVER_A_ROW + LEDGER + made_anew + Counter(
+        {
+            "select topic": 2,  # for its revision, and under curation's lock
+            "update topic": 2,  # over that revision; its place in the ledger
+            "select claimdocument": 1,  # whose texts show the old name
+        }
+    )

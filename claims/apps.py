@@ -10,11 +10,13 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         from claims import append_only, documents  # the models must be loaded first
+        from claims.search import index
 
         checks.register(append_only.check_triggers, checks.Tags.database)
         checks.register(documents.check_format, checks.Tags.database)
         pre_migrate.connect(append_only.drop_before_migration, sender=self)
         post_migrate.connect(append_only.install_after_migration, sender=self)
+        post_migrate.connect(index.install_after_migration, sender=self)
 
 
 class DeskConfig(AdminConfig):

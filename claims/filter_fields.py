@@ -16,6 +16,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from claims import search
 from claims.as_of import AsOf, as_of
 from claims.dates import FuzzyDate, FuzzyDateError
 
@@ -159,6 +160,13 @@ class DaysField(forms.Field):
         if not match:
             raise ValidationError(_("Give a number of days or weeks: 7d or 2w."))
         return timedelta(days=int(match[1]) * {"d": 1, "w": 7}[match[2]])
+
+
+class SearchField(forms.Field):
+    """A query of full text."""
+
+    def to_python(self, value: Any) -> search.Query | None:
+        return search.parse(value) if value else None
 
 
 class AsOfField(forms.Field):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from claims import choices
+from claims import choices, search
 from claims.as_of import AsOf
 from claims.choices import LinkType
 from claims.filter_sets import FiltersAsked, FiltersForm
@@ -28,6 +28,7 @@ from claims.questions import (
     DueWithin,
     Figure,
     From,
+    FullText,
     Has,
     HasAny,
     HasRow,
@@ -69,6 +70,13 @@ class ClaimFilter(FiltersAsked):
 
     uid = Uids(help_text="Uids.")
     external_id = Used(Claim, "external_id", "2020-104", help_text="Its names in other systems.")
+    search = FullText(
+        help_text="Words of statement, quote, criteria and names of who said it and for whom: all"
+        ' of them, each as the beginning of a word, whatever case and accents. `"a phrase"` is'
+        ' found in that order, in whole words; `-word` and `-"a phrase"` are left out; `a OR b`'
+        f" is either. At most {search.MAX_TERMS} words and phrases. With `as_of`: words as they"
+        " are now."
+    )
     speaker = Named(Speaker, help_text="Slugs of those who said it.")
     on_behalf_of = Named(Speaker, help_text="Slugs of those it was said for.")
     attribution = Words(choices.Attribution, help_text="How it is known that it was said.")

@@ -12,12 +12,14 @@ from django.db.models import Exists, Model, OuterRef, Q, TextChoices
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from claims import search
 from claims.as_of import AsOf
 from claims.dates import FuzzyDate
 from claims.filter_fields import (
     AsOfField,
     DaysField,
     FuzzyDateField,
+    SearchField,
     WordsField,
     YesNoField,
 )
@@ -256,6 +258,14 @@ class Figure(Question):
             decimal_places=6,
             **kwargs,
         )
+
+
+class FullText(Question):
+    field_class = SearchField
+    schema = {"type": "string", "minLength": 1, "maxLength": search.MAX_LENGTH}
+
+    def condition(self, value: search.Query, reading: Reading) -> Q:
+        return Q(search.Found(value))
 
 
 class Moment(Question):

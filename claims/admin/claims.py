@@ -18,7 +18,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from claims import curation
+from claims import curation, search
 from claims.choices import DueMode, Subject
 from claims.curation.claims import EDITABLE_STATES
 from claims.filters import ClaimFilter
@@ -123,8 +123,11 @@ class ClaimAdmin(ClaimPage):
         ("collections", admin.RelatedOnlyFieldListFilter),
     )
     list_select_related = ("speaker",)
-    search_fields = ("statement", "quote", "speaker__name", "external_id")
-    search_help_text = gettext_lazy("Words of the statement or quote, a speaker, an external id.")
+    search_fields = ("external_id",)  # beside the full text, see get_search_results
+    search_help_text = gettext_lazy(
+        "Words of statement, quote, criteria or a speaker’s names, “a phrase”, -without, a OR b; "
+        "or an external id."
+    )
     autocomplete_fields = ("speaker", "on_behalf_of", "source", "topics", "collections")
 
     def get_fieldsets(self, request: HttpRequest, obj: Claim | None = None) -> Any:
@@ -216,6 +219,20 @@ class ClaimAdmin(ClaimPage):
     @admin.display(description=gettext_lazy("state"), ordering="editorial_state")
     def state(self, claim: Claim) -> str:
         return str(claim.get_editorial_state_display())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        if not search_term.strip():
+            return queryset, False
+        try:
+            found = Q(search.Found(search.parse(search_term)))
+        except ValidationError as refusal:
+            # Not while somebody types into a box that completes it.
+            if request.resolver_match and request.resolver_match.url_name != "autocomplete":
+                self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            return queryset.none(), False
+        return queryset.filter(found | Q(external_id=search_term.strip())), False
 
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
         """An action is done with all that it logs, or refused with nothing done."""

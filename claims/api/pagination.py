@@ -132,7 +132,7 @@ def page_of(
     params = request.query_params
     column, descending = ordering_of(params, orderings, default)
     ordering = params.get("ordering", default)
-    cursor = _cursor(params, orderings, ordering)
+    cursor = cursor_of(params, orderings, ordering)
     size = size_of(params)
     backwards = cursor is not None and cursor.backwards
     descending = descending != backwards  # a page that goes up the list walks it in reverse
@@ -211,7 +211,8 @@ def ordering_of(
     return orderings[ordering.removeprefix("-")], ordering.startswith("-")
 
 
-def _cursor(params: QueryDict, orderings: dict[str, Ordering], ordering: str) -> Cursor | None:
+def cursor_of(params: QueryDict, orderings: dict[str, Ordering], ordering: str) -> Cursor | None:
+    """Where a page of a list so ordered starts; None: at its beginning."""
     if "cursor" not in params:
         return None
     try:

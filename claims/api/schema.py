@@ -32,6 +32,7 @@ from .answers import (
     TimelineDetailSerializer,
 )
 from .pagination import CLAIM_ORDERINGS, DEFAULT_SIZE, MAX_SIZE, REFERENCE_ORDERINGS
+from .ranking import RANK, RankedSerializer
 from .row_bodies import REFERENCE_BODIES
 from .selection import Selectable
 from .serializers import AssessmentSerializer, AssessmentWriteSerializer
@@ -99,14 +100,14 @@ def query(
     )
 
 
-def paging(orderings: list[str], default: str) -> list[OpenApiParameter]:
+def paging(orderings: list[str], default: str, *one_way: str) -> list[OpenApiParameter]:
     both = [sign + name for name in orderings for sign in ("", "-")]
     return [
         query("cursor", {"type": "string"}, "Where the page starts: from `next` or `previous`."),
         PAGE_SIZE,
         query(
             "ordering",
-            {"type": "string", "enum": both, "default": default},
+            {"type": "string", "enum": [*both, *one_way], "default": default},
             "`-` reverses; rows without such a value come last either way.",
         ),
     ]
@@ -184,7 +185,13 @@ _COUNT = query(
 
 claim_list = extend_schema(
     summary="List published claims",
-    parameters=[*_FILTERS, *_CLAIM_PAGING, _COUNT, *_SELECTING, _VOCAB],
+    parameters=[
+        *_FILTERS,
+        *paging(list(CLAIM_ORDERINGS), "-said_on", RANK),
+        _COUNT,
+        *_SELECTING,
+        _VOCAB,
+    ],
     responses={
         200: page_of(
             "Claim",
@@ -193,6 +200,10 @@ claim_list = extend_schema(
             as_of=AsOfSerializer(required=False, help_text="Only where `as_of` was asked."),
             changed_since=_uids("Of the claims here, those whose record has changed since."),
             redacted=_uids("Claims that would be here, whose record then was redacted."),
+            ranked=RankedSerializer(
+                required=False,
+                help_text=f"With `ordering={RANK}`, which needs `search`: the best come first.",
+            ),
         ),
         **BAD,
         **GONE,

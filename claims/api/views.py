@@ -42,6 +42,7 @@ from .pagination import (
     page_of,
 )
 from .parameters import check_names, checked, claim_filter, yes_no
+from .ranking import LIST_ORDERINGS, is_ranked, ranked_page
 from .reference_writes import ReferenceWrites, tag_of, text_of
 from .selection import PLAIN, SHAPING, Shape, shape_of
 from .vocabularies import VOCAB, vocabularies
@@ -97,18 +98,22 @@ class ClaimViewSet(GenericViewSet):
         moment, shape = filters.moment, shape_of(request.query_params)
         columns = ("uid", "ledger_number") if moment else ("document__summary", *shape.reads)
         place = moment.place if moment else None
-        page = page_of(
-            filters.qs,
-            request,
-            CLAIM_ORDERINGS,
-            NEWEST_SAID,
-            (LEDGER_HEAD, *columns),
-            place=place,
-        )
+        ranked: Mapping[str, Any] = {}
+        if is_ranked(request.query_params):
+            page, ranked = ranked_page(filters, request, (LEDGER_HEAD, *columns))
+        else:
+            page = page_of(
+                filters.qs,
+                request,
+                LIST_ORDERINGS,
+                NEWEST_SAID,
+                (LEDGER_HEAD, *columns),
+                place=place,
+            )
         if not page.rows and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
         head = page.rows[0][2] if page.rows else Ledger.objects.get().cursor
-        about: dict[str, Any] = {}
+        about: dict[str, Any] = {**ranked}
         if yes_no(request.query_params, "count"):
             about["count"] = filters.qs.count()
         if moment:

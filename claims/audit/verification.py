@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from claims import search
 from claims.choices import Subject
 from claims.documents import (
     ABOUT_THE_ENTRY,
@@ -27,6 +28,7 @@ from claims.models import (
     Ledger,
     Redaction,
     Reference,
+    SearchText,
     Speaker,
     in_blocks,
 )
@@ -37,6 +39,7 @@ from .snapshot import snapshot
 from .standings import check_edges, check_standings
 
 BLOCK = 250  # rows that are in memory at once
+NOTHING, NAMES, NEWER_FORMAT = "", "names", "format"  # what a text waits for
 
 
 @dataclass
@@ -49,7 +52,7 @@ class Findings:
     claims: int = 0
     references: int = 0
     texts: int = 0
-    # Texts that wait for refresh_documents, or for rebuild_documents.
+    # Claims whose texts wait for refresh_documents, or for rebuild_documents.
     with_older_names: int = 0
     in_older_format: int = 0
     # Rows that a fixture brought in past the ledger.
@@ -128,6 +131,7 @@ ENTRY_CHECKS: tuple[Callable[[Sequence[Change]], None], ...] = (
 def _check_claims(claims: Sequence[Claim], findings: Findings) -> None:
     entries = _last_entries(Subject.CLAIM, [str(claim.uid) for claim in claims])
     documents = ClaimDocument.objects.in_bulk([claim.pk for claim in claims])
+    search_texts = SearchText.objects.in_bulk([claim.pk for claim in claims])
     facts = {
         claim.pk: record(claim) if claim.is_published else tombstone(claim) for claim in claims
     }
@@ -139,8 +143,15 @@ def _check_claims(claims: Sequence[Claim], findings: Findings) -> None:
             raise LedgerFault(f"{where}: it is published, and the ledger has no entry of it")
         _check_row(where, claim.ledger_number, facts[claim.pk], entry)
         _check_companions(where, claim)
-        _check_document(where, claim, facts[claim.pk], documents.get(claim.pk), names, findings)
+        document, search_text = documents.get(claim.pk), search_texts.get(claim.pk)
+        waits_for = {
+            _check_document(where, claim, facts[claim.pk], document, names),
+            _check_search_text(where, claim, search_text),
+        }
         findings.claims += 1
+        findings.texts += document is not None
+        findings.with_older_names += NAMES in waits_for
+        findings.in_older_format += NEWER_FORMAT in waits_for
     check_edges(claims)
 
 
@@ -191,25 +202,34 @@ def _check_document(
     facts: dict[str, Any],
     document: ClaimDocument | None,
     names: Names,
-    findings: Findings,
-) -> None:
+) -> str:
+    """What the public texts wait for. Raises `LedgerFault`."""
     if not claim.is_published:
         if document is not None:
             raise LedgerFault(f"{where}: it is not public, and has a public text")
-        return
+        return NOTHING
     if document is None:
         raise LedgerFault(f"{where}: it is published, and has no public text")
-    findings.texts += 1
     if document.format != FORMAT:
-        findings.in_older_format += 1
-        return
+        return NEWER_FORMAT
     made = render(facts, names)
     for name in ("summary", "timeline"):
         if getattr(document, name) != getattr(made, name):
             if _names_changed_after(claim, document.ledger_number):
-                findings.with_older_names += 1
-                return
+                return NAMES
             raise LedgerFault(f"{where}: its {name} is not what its facts render to")
+    return NOTHING
+
+
+def _check_search_text(where: str, claim: Claim, search_text: SearchText | None) -> str:
+    """What the text that search finds it by waits for. Raises `LedgerFault`."""
+    if search_text is None or search_text.format != search.FORMAT:
+        return NEWER_FORMAT  # none: a fixture brought the claim in
+    if search_text.text != search.search_text(claim):
+        if not _names_changed_after(claim, search_text.ledger_number):
+            raise LedgerFault(f"{where}: search finds it by words that are not its own")
+        return NAMES
+    return NOTHING
 
 
 def _names_changed_after(claim: Claim, number: int) -> bool:

@@ -9,9 +9,10 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from claims import search
 from claims.choices import Operation, SpeakerKind, Subject
 from claims.documents import FORMAT, reference_record
-from claims.models import ClaimDocument, Reference, Speaker
+from claims.models import Claim, ClaimDocument, Reference, SearchText, Speaker
 
 from .claims import Fate
 from .guard import assign, attempt, refuse_faulty, refuse_taken
@@ -48,6 +49,9 @@ def write_reference(writes: Sequence[ReferenceWrite[Row]], *, actor: str) -> lis
         _enter(moved, actor)
         for renamed in _by_model([plan.row for plan in moved if plan.fate == Fate.CHANGED]):
             write_documents_again(ClaimDocument.objects.with_older_names_of(renamed), BLOCK)
+            write_documents_again(
+                SearchText.objects.not_public().with_older_names_of(renamed), BLOCK
+            )
         return [(plan.row, plan.fate) for plan in plans]
 
 
@@ -142,10 +146,17 @@ def _enter(plans: Sequence[_Plan], actor: str) -> None:
 def refresh_documents(limit: int = BLOCK) -> int:
     """Render one block of the texts that show older names; returns how many there were."""
     with locked_ledger():
-        return write_documents_again(ClaimDocument.objects.with_older_names(), limit)
+        return write_documents_again(
+            ClaimDocument.objects.with_older_names(), limit
+        ) + write_documents_again(SearchText.objects.not_public().with_older_names(), limit)
 
 
 def rebuild_documents(limit: int = BLOCK) -> int:
-    """Render one block of the texts in an older format; returns how many there were."""
+    """Render one block of the texts in an older format, or of claims that came in past curation
+    and have none; returns how many there were."""
     with locked_ledger():
-        return write_documents_again(ClaimDocument.objects.in_older_format(FORMAT), limit)
+        return (
+            write_documents_again(ClaimDocument.objects.in_older_format(FORMAT), limit)
+            or write_documents_again(SearchText.objects.in_older_format(search.FORMAT), limit)
+            or write_documents_again(Claim.objects.filter(search_text=None).order_by("pk"), limit)
+        )

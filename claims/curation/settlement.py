@@ -10,9 +10,10 @@ from django.db import models
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from claims import search
 from claims.choices import Operation, Subject
 from claims.documents import FORMAT, Names, record, render, tombstone
-from claims.models import Change, Claim, ClaimDocument, Ledger, Standing
+from claims.models import Change, Claim, ClaimDocument, Ledger, SearchText, Standing
 from claims.models.fields import FuzzyDateField, QuantityField
 
 from .guard import StaleRevision
@@ -106,7 +107,10 @@ def settle(
         )
     changes = append(list(entries.values()), actor=actor)
     _remember(entries, changes, by_pk)
-    write_documents([by_pk[pk] for pk in entries if by_pk[pk].is_published])
+    # A draft has no entries, and is found by its editors all the same.
+    write_documents(
+        [each for each in by_pk.values() if each.pk in entries or not each.is_published]
+    )
     gone = [pk for pk in entries if not by_pk[pk].is_published]
     if gone:
         ClaimDocument.objects.filter(pk__in=gone).delete()
@@ -142,11 +146,17 @@ def note_standings(claims: Sequence[Claim]) -> None:
 
 
 def write_documents(claims: Sequence[Claim]) -> None:
-    """Render published claims (with everything) as of the ledger's head."""
+    """Render claims (with everything) as of the ledger's head: the public texts of those that are
+    published, and what search finds of all of them."""
+    if not claims:
+        return
+    head = Ledger.objects.get().number
+    _write_search_texts(claims, head)
+    claims = [claim for claim in claims if claim.is_published]
     if not claims:
         return
     records = [record(claim) for claim in claims]
-    names, head = Names.of(records), Ledger.objects.get().number
+    names = Names.of(records)
     documents = []
     for claim, facts in zip(claims, records, strict=True):
         texts = render(facts, names)
@@ -167,8 +177,26 @@ def write_documents(claims: Sequence[Claim]) -> None:
     )
 
 
-def write_documents_again(documents: QuerySet[ClaimDocument], limit: int = BLOCK) -> int:
-    """Render the first `limit` of `documents` anew; returns how many there were."""
-    pks = list(documents.values_list("pk", flat=True)[:limit])
+def _write_search_texts(claims: Sequence[Claim], head: int) -> None:
+    SearchText.objects.bulk_create(
+        [
+            SearchText(
+                claim=claim,
+                text=search.search_text(claim),
+                format=search.FORMAT,
+                ledger_number=head,
+            )
+            for claim in claims
+        ],
+        update_conflicts=True,
+        unique_fields=["claim"],
+        update_fields=["text", "format", "ledger_number"],
+    )
+
+
+def write_documents_again(rows: QuerySet[Any], limit: int = BLOCK) -> int:
+    """Render the texts of the first `limit` of `rows` (claims, or texts of claims) anew; returns
+    how many there were."""
+    pks = list(rows.values_list("pk", flat=True)[:limit])
     write_documents(list(Claim.objects.with_everything().filter(pk__in=pks)))
     return len(pks)

@@ -10,9 +10,9 @@ from typing import Any
 from django.core import checks
 from django.db import connections
 
-from claims import choices
+from claims import choices, search
 from claims.dates import FuzzyDate
-from claims.models import ClaimDocument
+from claims.models import ClaimDocument, SearchText
 from claims.quantities import Quantity
 from claims.timelines import events, standings
 
@@ -114,11 +114,15 @@ def check_format(*, databases: Sequence[str] | None = None, **kwargs: Any) -> li
     """A system check: are there texts in an older format than the code's?"""
     return [
         checks.Warning(
-            f"Some claims' texts on “{alias}” are in an older format than {FORMAT}.",
+            f"Some claims' {name} on “{alias}” are in an older format than {current}.",
             hint="Run manage.py rebuild_documents.",
             id="claims.W002",
         )
         for alias in databases or []
-        if ClaimDocument._meta.db_table in connections[alias].introspection.table_names()
-        and ClaimDocument.objects.using(alias).filter(format__lt=FORMAT).exists()
+        for name, model, current in (
+            ("texts", ClaimDocument, FORMAT),
+            ("texts for search", SearchText, search.FORMAT),
+        )
+        if model._meta.db_table in connections[alias].introspection.table_names()
+        and model.objects.using(alias).filter(format__lt=current).exists()
     ]

@@ -15,6 +15,7 @@ from .ledger import CURSOR, GENESIS, Change, Ledger, canonical, instant
 from .link import Link
 from .redaction import Redaction
 from .reference import Reference
+from .search_text import SearchText
 from .source import Source
 from .speaker import Speaker
 from .standing import DUE_IS_MARKED, Reading, Standing, today
@@ -46,6 +47,7 @@ __all__ = [
     "Reading",
     "Redaction",
     "Reference",
+    "SearchText",
     "Source",
     "Speaker",
     "Standing",

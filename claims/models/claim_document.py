@@ -2,30 +2,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F
 
-# How a text comes to show another row's facts, by the model of that row.
-NAMED_THROUGH = {
-    "speaker": ("speaker", "on_behalf_of"),
-    "source": ("source", "appearances__source", "evidence__source"),
-    "topic": ("topics",),
-    "collection": ("collections",),
-}
 
+class FinishedTextQuerySet(models.QuerySet[Any]):
+    """Texts made of claims. Their model says in `NAMED_THROUGH` how one comes to show another
+    row's facts, by the model of that row."""
 
-class ClaimDocumentQuerySet(models.QuerySet["ClaimDocument"]):
-    def with_older_names(self) -> ClaimDocumentQuerySet:
+    def with_older_names(self) -> Self:
         """Texts made before a row that they name was last changed. Looks at every text."""
         newer = models.Q()
-        for path in chain(*NAMED_THROUGH.values()):
+        for path in chain(*self.model.NAMED_THROUGH.values()):
             newer |= models.Q(**{f"claim__{path}__ledger_number__gt": F("ledger_number")})
         return self.filter(pk__in=self.model.objects.filter(newer).values("pk")).order_by("pk")
 
-    def with_older_names_of(self, rows: Sequence[models.Model]) -> ClaimDocumentQuerySet:
+    def with_older_names_of(self, rows: Sequence[models.Model]) -> Self:
         """Those of them that name one of `rows`, all of one model; found by its indexes."""
-        model = type(rows[0])
+        through = self.model.NAMED_THROUGH.get(str(type(rows[0])._meta.model_name), ())
+        if not through:
+            return self.none()
         naming = [
             self.model.objects.filter(
                 **{
@@ -33,17 +31,24 @@ class ClaimDocumentQuerySet(models.QuerySet["ClaimDocument"]):
                     f"claim__{path}__ledger_number__gt": F("ledger_number"),
                 }
             ).values("pk")
-            for path in NAMED_THROUGH[str(model._meta.model_name)]
+            for path in through
         ]
         return self.filter(pk__in=naming[0].union(*naming[1:])).order_by("pk")
 
-    def in_older_format(self, current: int) -> ClaimDocumentQuerySet:
+    def in_older_format(self, current: int) -> Self:
         """Those first that are first in the index, which a block then leaves for the next."""
         return self.filter(format__lt=current).order_by("format", "pk")
 
 
 class ClaimDocument(models.Model):
     """The finished public JSON texts of one published claim: a cache of `documents.render`."""
+
+    NAMED_THROUGH = {
+        "speaker": ("speaker", "on_behalf_of"),
+        "source": ("source", "appearances__source", "evidence__source"),
+        "topic": ("topics",),
+        "collection": ("collections",),
+    }
 
     claim = models.OneToOneField("Claim", models.CASCADE, primary_key=True, related_name="document")
     summary = models.TextField()
@@ -52,7 +57,7 @@ class ClaimDocument(models.Model):
     # The ledger's head when the texts were made. Names changed after it are still to come.
     ledger_number = models.BigIntegerField()
 
-    objects = ClaimDocumentQuerySet.as_manager()
+    objects = FinishedTextQuerySet.as_manager()
 
     class Meta:
         indexes = [

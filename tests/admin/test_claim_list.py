@@ -87,7 +87,40 @@ def test_a_claim_is_found_by_its_words_and_by_its_speaker(editor):
     claim = make_draft(statement="The bridge will be open in 2020.")
     make_draft(statement="The tunnel will be open in 2020.")
 
-    for words in ("bridge open", claim.speaker.name):
+    for words in ("bridge open", claim.speaker.name, "open -tunnel", '"BRIDGE will"'):
         page = editor.get("/admin/claims/claim/", {"q": words}).content.decode()
         assert "The bridge" in page
         assert "The tunnel" not in page
+
+
+def test_a_claim_is_found_by_its_external_id(editor):
+    make_draft(statement="The bridge will be open in 2020.", external_id="Desk 7/B")
+    make_draft(statement="The tunnel will be open in 2020.", external_id="Desk 7/C")
+
+    page = editor.get("/admin/claims/claim/", {"q": " Desk 7/B"}).content.decode()
+
+    assert "The bridge" in page
+    assert "The tunnel" not in page
+
+
+def test_a_search_that_cannot_be_is_told_and_finds_nothing(editor):
+    make_draft(statement="The bridge will be open in 2020.")
+
+    page = editor.get("/admin/claims/claim/", {"q": '"the bridge'}).content.decode()
+
+    assert "has no other to close it" in page
+    assert "The bridge" not in page
+
+
+def test_the_box_that_completes_a_claim_finds_it_while_it_is_typed(admin_client):
+    claim = make_draft(statement="The bridge will be open in 2020.")
+    task = {"app_label": "claims", "model_name": "task", "field_name": "claim"}
+
+    def offered(typed):
+        response = admin_client.get("/admin/autocomplete/", task | {"term": typed})
+        return [each["id"] for each in response.json()["results"]]
+
+    assert offered("") == offered("bri") == [str(claim.pk)]
+    assert offered('"bri') == []
+    assert offered("tun") == []
+    assert "has no other to close it" not in admin_client.get("/admin/").content.decode()

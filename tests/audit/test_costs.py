@@ -33,6 +33,7 @@ A_BLOCK_OF_CLAIMS = Counter(
         "change": 2,  # the last entries; the numbers of all
         "standing": 1,
         "claimdocument": 1,
+        "searchtext": 1,
         "speaker": 1,  # names
     }
 )

@@ -14,6 +14,7 @@ from claims.models import (
     Collection,
     Evidence,
     Link,
+    SearchText,
     Source,
     Speaker,
     Standing,
@@ -96,6 +97,7 @@ def test_a_desk_with_claims_in_every_state_checks(claim):
 def test_a_row_that_was_touched_is_told(claim, rows, columns, words):
     # Where a name is touched, what it shows in is told first, unless it names an older entry.
     ClaimDocument.objects.update(ledger_number=0)
+    SearchText.objects.update(ledger_number=0)
     if rows.model is ClaimDocument:
         ClaimDocument.objects.update(ledger_number=99)
     with without_triggers():
@@ -204,6 +206,22 @@ def test_texts_that_wait_for_a_new_name_are_no_fault(monkeypatch, claim):
 
     curation.refresh_documents()
     assert audit.verify().with_older_names == 0
+
+
+@pytest.mark.parametrize("make", [make_claim, make_draft])
+def test_a_text_of_search_that_was_touched_is_told(make):
+    claim = make()
+    SearchText.objects.update(text=" other words ")
+
+    assert fault() == f"claim {claim.uid}: search finds it by words that are not its own"
+
+
+def test_texts_of_search_that_wait_are_no_fault(claim):
+    draft = make_draft()
+    SearchText.objects.filter(pk=claim.pk).update(format=0, text="")
+    SearchText.objects.filter(pk=draft.pk).delete()
+
+    assert audit.verify().in_older_format == 2
 
 
 def test_texts_in_an_older_format_are_no_fault(claim):

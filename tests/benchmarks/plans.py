@@ -29,7 +29,7 @@ from .contenders import HOST  # noqa: E402
 
 LARGE = (
     *("claim", "claimdocument", "standing", "change", "assessment", "evidence", "appearance"),
-    *("link", "claim_topics", "claim_collections"),
+    *("link", "claim_topics", "claim_collections", "searchtext"),
 )
 
 

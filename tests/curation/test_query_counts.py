@@ -41,6 +41,7 @@ RECORD_AND_RENDER = Counter(
         "select standing": 1,  # how it stood before
         "select speaker": 1,  # names
         "select source": 1,
+        "insert searchtext": 1,
         "insert claimdocument": 1,
     }
 )

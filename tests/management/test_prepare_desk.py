@@ -30,6 +30,12 @@ def test_an_empty_database_is_filled_with_drafts_and_seeds(capsys):
     assert said.startswith("Loaded the demonstration, and ")
 
 
+def test_its_drafts_are_found_by_their_words(capsys):
+    prepare(capsys)
+
+    assert not Claim.objects.filter(search_text=None).exists()
+
+
 def test_the_editor_signs_in_with_the_password_shown(capsys):
     said = prepare(capsys).out
     editor = authenticate(username="editor", password=password_in(said))

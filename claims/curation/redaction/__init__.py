@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from claims.models import REFERENCE_MODELS, Change, ClaimDocument, Redaction, Task
+from claims.search import index
 
 from ..guard import check_text
 from ..ledger import locked_ledger
@@ -77,6 +78,7 @@ def redact(text: str, *, legal_basis: str, actor: str, dry_run: bool = False) ->
         edit(LogEntry, rows[LogEntry], wanted)
         for model in PASSING:
             model._default_manager.filter(pk__in=rows[model]).delete()
+        index.forget(connection)
         _refuse_what_is_left(wanted)
         if dry_run:
             transaction.set_rollback(True)

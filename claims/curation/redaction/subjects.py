@@ -20,6 +20,7 @@ from claims.models import (
     Claim,
     ClaimDocument,
     Evidence,
+    SearchText,
     Speaker,
     in_blocks,
 )
@@ -88,8 +89,9 @@ def redact_references(removal: Removal, rows: Rows) -> None:
                 for row in after
             ]
             _number(after, append(entries, actor=removal.ground.actor))
-            while write_documents_again(ClaimDocument.objects.with_older_names_of(after)):
-                pass
+            for texts in (ClaimDocument.objects.all(), SearchText.objects.not_public()):
+                while write_documents_again(texts.with_older_names_of(after)):
+                    pass
 
 
 def redact_claims(removal: Removal, rows: Rows) -> None:
@@ -118,7 +120,7 @@ def redact_claims(removal: Removal, rows: Rows) -> None:
         Claim.objects.filter(pk__in=claims).update(revision=F("revision") + 1)
         after = list(touched.all())
         _enter_claims(after, before, removal)
-        write_documents([claim for claim in after if claim.is_published])
+        write_documents(after)
 
 
 def _enter_claims(

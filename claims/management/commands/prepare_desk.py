@@ -47,6 +47,7 @@ class Command(BaseCommand):
         call_command("loaddata", "demonstration", verbosity=0)
         for model in (Speaker, Source, Topic, Collection):
             curation.adopt(model.objects.filter(ledger_number=None), actor="demonstration")
+        curation.rebuild_documents()  # its drafts are fewer than a block
         try:
             return import_files([Path(settings.BASE_DIR) / "seeds"], actor="seeds")
         except ImportRefused as refused:

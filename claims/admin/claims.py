@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -22,7 +22,7 @@ from claims import curation, search
 from claims.choices import DueMode, Subject
 from claims.curation.claims import EDITABLE_STATES
 from claims.filters import ClaimFilter
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, SearchText
 
 from .claim_page import ClaimPage
 from .curated import CuratedForm, actor_of
@@ -80,6 +80,12 @@ class DueFilter(AskedFilter):
         "soon": (gettext_lazy("Within 30 days"), [{"closed": "false", "due_within": "30d"}]),
         "open": (gettext_lazy("Open: no verdict yet"), [{"closed": "false"}]),
     }
+
+
+def _without(nested: list[Any], beginning: str) -> list[Any]:
+    """Lists within lists, without the lines that begin so."""
+    kept = [_without(each, beginning) if isinstance(each, list) else each for each in nested]
+    return [each for each in kept if each != [] and not str(each).startswith(beginning)]
 
 
 @admin.action(permissions=["publish"], description=gettext_lazy("Publish selected claims"))
@@ -275,6 +281,13 @@ class ClaimAdmin(ClaimPage):
         if obj and obj.published_at:
             return False
         return super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What an editor has written; the text that search made of it goes unmentioned."""
+        nested, counts, *rest = super().get_deleted_objects(objs, request)
+        meta = SearchText._meta
+        counts.pop(str(meta.verbose_name_plural), None)
+        return _without(nested, f"{capfirst(meta.verbose_name)}: "), counts, *rest
 
     def delete_model(self, request: HttpRequest, obj: Claim) -> None:
         curation.delete_drafts([obj])

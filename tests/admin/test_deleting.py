@@ -50,6 +50,17 @@ def test_a_draft_is_thrown_away_with_all_that_hangs_on_it(editor):
     assert not Evidence.objects.exists()
 
 
+def test_before_that_its_editor_sees_what_hangs_on_it(editor):
+    draft = make_draft(statement="The bridge will be open.")
+    evidence = add_evidence(draft)
+
+    page = editor.get(page_of(draft, "delete")).content.decode()
+
+    assert "The bridge will be open." in page
+    assert str(evidence) in page
+    assert "search text" not in page.lower()
+
+
 def test_selected_drafts_are_thrown_away(editor):
     delete_selected(editor, make_draft(), make_draft())
 

@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import django
 
@@ -53,6 +54,12 @@ def addresses() -> dict[str, str]:
         "list judged in a month": "claims/?judged_from=2020-05&judged_to=2020-05",
         "list of what revises a claim": f"claims/?revises={claim.uid}",
         "list without evidence": "claims/?has_evidence=false",
+        "search for what all have": "claims/?search=the",
+        "search for what few have": f"claims/?search=finished {quote(speakers[1].name)}",
+        "search for a phrase": f'claims/?search="{quote(speakers[1].name)}"',
+        "search, by due day": "claims/?search=the&ordering=due",
+        "search of a speaker": f"claims/?search=the&speaker={speakers[1].slug}",
+        "search, ranked": "claims/?search=tram OR airport&ordering=rank",
         "detail": f"claims/{claim.uid}/",
         "chain": f"claims/{claim.uid}/timeline/?chain=true",
         "history": f"claims/{claim.uid}/history/",

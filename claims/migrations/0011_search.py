@@ -36,7 +36,7 @@ def remove(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0007_redact_operation'),
+        ('claims', '0010_filters'),
     ]
 
     operations = [

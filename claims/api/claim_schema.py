@@ -47,6 +47,8 @@ class EditorsTimelineSerializer(TimelineSerializer):
 
 _OUT_OF_SIGHT: dict[Any, Any] = {**MOVED, **BAD, **MISSING, **GONE}
 
+# A session is looked at for what is out of sight, which nothing in a list is.
+public_list = extend_schema(auth=[{"tokenAuth": []}, {}])  # type: ignore[list-item]
 retrieve = extend_schema(
     description=(
         "Whoever may see drafts at the desk also reads a draft here, with `editorial_state`; to "

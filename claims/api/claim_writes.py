@@ -48,7 +48,9 @@ ROWS = {"appearances": "claims.add_appearance", "evidence": "claims.add_evidence
 Step = Callable[..., list[Claim]]
 
 
-@extend_schema_view(retrieve=described.retrieve, timeline=described.timeline)
+@extend_schema_view(
+    list=described.public_list, retrieve=described.retrieve, timeline=described.timeline
+)
 class WritableClaimViewSet(Writes, ClaimViewSet):
     """Claims: anybody reads what is published, and whoever may writes."""
 

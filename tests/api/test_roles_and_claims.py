@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from claims import curation
 from claims.models import Claim
 from tests.api.desk import CLAIMS, a_claim, address_of, done, patch, post, refused, send, signed_in
-from tests.factories import make_claim, make_draft, make_source, move
+from tests.factories import bearer, make_claim, make_draft, make_source, make_token, move
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +97,20 @@ def test_a_page_of_another_site_cannot_write_in_an_editors_name():
 
     refused(post(client, a_claim()), 403)
     assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize("scope", ["write", "read"])
+def test_a_token_drafts_and_reads_drafts_as_its_owner_may_and_its_scope_lets_it(scope):
+    user = User.objects.create_user("script")
+    user.groups.add(Group.objects.get(name="contributor"))
+    token = bearer(make_token(user, scope))
+    draft = make_draft()
+
+    answer = post(Client(), a_claim(), **token)
+
+    if scope == "write":
+        done(answer, 201)
+    else:
+        refused(answer, 403)
+    assert done(Client().get(address_of(draft), headers=token), 200)["editorial_state"] == "draft"
+    refused(Client().get(address_of(draft)), 404)

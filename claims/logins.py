@@ -46,9 +46,10 @@ class CountedLogins(ModelBackend):
         """Raises TooManyLogins."""
         if username is None or password is None or "\0" in username:  # PostgreSQL has no NUL
             return None
-        rates = {f"login {normalize('NFKC', username)}": settings.LOGINS_PER_MINUTE_OF_NAME}
-        if request is not None:
+        rates = {}
+        if request is not None:  # asked first: who is refused there uses up no name
             rates[f"login from {network_of(request)}"] = settings.LOGINS_PER_MINUTE_FROM_ADDRESS
+        rates[f"login {normalize('NFKC', username)}"] = settings.LOGINS_PER_MINUTE_OF_NAME
         for what, per_minute in rates.items():
             if wait := Allowance.objects.take(what, per_minute):
                 raise TooManyLogins(wait)

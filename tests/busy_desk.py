@@ -39,6 +39,7 @@ class BusyDesk:
     def let_texts_be(self) -> None:
         for module in (settlement, subjects):
             self.monkeypatch.setattr(module, "write_documents", lambda claims: None)
+            self.monkeypatch.setattr(module, "write_documents_again", lambda texts: 0)
         ClaimDocument.objects.all().delete()
 
     def make_texts(self) -> None:

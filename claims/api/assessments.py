@@ -26,7 +26,7 @@ from .named import refused_together
 from .parameters import check_names
 from .permissions import needs_to_write
 from .serializers import AssessmentWriteSerializer
-from .views import JSON, not_public
+from .views import JSON, claim_to_write, not_public
 from .writes import Writes, claim_tag, refuse_unseen, written
 
 GONE = (EditorialState.RETRACTED, EditorialState.MERGED)
@@ -62,9 +62,7 @@ class AssessmentViewSet(Writes, ViewSet):
         return written(request, lambda: self._record(request, uid, said))
 
     def _record(self, request: Request, uid: UUID, said: dict[str, Any]) -> HttpResponse:
-        claim = Claim.objects.exclude(editorial_state__in=GONE).filter(uid=uid).first()
-        if claim is None:
-            return not_public(request, uid)
+        claim = claim_to_write(request, uid)
         refuse_unseen(request, claim.revision, lambda: claim_tag(uid))
         recorded = _record(claim, said, request.user.get_username())
         address = reverse("assessment-detail", [uid, recorded.uid], request=request)

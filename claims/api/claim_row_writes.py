@@ -15,7 +15,6 @@ from rest_framework.reverse import reverse
 from rest_framework.serializers import Serializer
 
 from claims import curation
-from claims.choices import EditorialState
 from claims.curation.claims import EDITABLE_STATES
 from claims.documents import as_json, record
 from claims.models import Appearance, Claim, Evidence, Link, Source
@@ -26,10 +25,8 @@ from .named import refused_together, with_rows
 from .parameters import check_names, yes_no
 from .permissions import as_at_the_desk
 from .row_bodies import AppearanceWriteSerializer, EvidenceWriteSerializer, LinkWriteSerializer
-from .views import JSON, not_public
+from .views import JSON
 from .writes import Writes, claim_tag, refuse_unseen, written
-
-GONE = (EditorialState.RETRACTED, EditorialState.MERGED)
 
 
 class ClaimRowWrites(Writes):
@@ -71,9 +68,7 @@ class ClaimRowWrites(Writes):
     def _under_the_lock(
         self, request: Request, uid: UUID, write: Callable[[Claim], HttpResponse]
     ) -> HttpResponse:
-        claim = Claim.objects.exclude(editorial_state__in=GONE).filter(uid=uid).first()
-        if claim is None:
-            return not_public(request, uid)
+        claim = claim_to_write(request, uid)
         if claim.is_published and not request.user.has_perm("claims.publish_claim"):
             raise PermissionDenied(_("A published claim is an editor's to change."))
         if claim.editorial_state not in EDITABLE_STATES:

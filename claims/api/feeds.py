@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -31,7 +32,7 @@ from .atom import MEDIA_TYPE, AtomFeed
 from .conditional import by_ledger
 from .pagination import DEFAULT_SIZE, MAX_SIZE, Ordering, page_of
 from .schema import query
-from .subscriptions import DESK, Subscription, changed_at, described, heading, legible, name_of
+from .subscriptions import Subscription, changed_at, described, heading, legible, name_of
 
 PAGING = {
     "cursor": query("cursor", {"type": "string"}, "Where the page starts: see its links."),
@@ -67,7 +68,7 @@ class FeedView(Subscription):
             feed_url=request.build_absolute_uri(),
             feed_guid=_feed_id(self.name, filters.asked),
             language=get_language(),
-            author_name=DESK,
+            author_name=settings.DESK_NAME,
             links={"previous": page.previous, "next": page.next},
         )
         for *values, summary in (row[2:] for row in page.rows):

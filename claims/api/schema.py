@@ -250,7 +250,7 @@ claim_csv = extend_schema(
 _OUT_OF_SIGHT: dict[Any, OpenApiResponse] = {
     **MOVED,
     **_problem("404", "There is no such claim, or nothing with this uid under it."),
-    **_problem("410", "The claim was retracted, or the cursor is of another history."),
+    **GONE,
 }
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db.models import OuterRef, QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -24,7 +25,6 @@ from claims.models import Change
 from . import schema
 from .parameters import check_names, claim_filter
 
-DESK = "Borne Out"
 MOST_OF_A_TITLE = 160  # characters
 
 OF_THE_PAST = ("as_of", "changed")
@@ -49,7 +49,8 @@ def heading(claim: Mapping[str, Any]) -> str:
 def name_of(title: str, filters: ClaimFilter) -> str:
     """What a subscription is called in a list of them: with its filters, to tell it apart."""
     asked = ", ".join(f"{name}={value}" for name, value in filters.asked.items())
-    return f"{DESK}: {title} ({asked})" if asked else f"{DESK}: {title}"
+    name = f"{settings.DESK_NAME}: {title}"
+    return f"{name} ({asked})" if asked else name
 
 
 def source_line(source: Mapping[str, Any]) -> str:

@@ -36,6 +36,6 @@ class UsingView(APIView):
                 f"{settings.STATIC_URL}claims/{CLIENT.name}"
             ),
             "client": CLIENT.read_text(encoding="utf-8"),
-            "claim": Claim.objects.published().select_related("speaker").order_by("pk").first(),
+            "claim": Claim.objects.published().with_named().order_by("pk").first(),
         }
         return Response(about, template_name="claims/using.html")

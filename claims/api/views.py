@@ -33,7 +33,7 @@ from claims.reference_filters import REFERENCE_FILTERS
 
 from . import chains, past, schema
 from .conditional import by_ledger, revision_tag
-from .errors import Busy, Gone
+from .errors import Busy, Conflict, Gone
 from .pagination import (
     CLAIM_ORDERINGS,
     PARAMETERS,
@@ -211,6 +211,21 @@ def not_public(request: Request, uid: UUID) -> HttpResponse:
     if claim and claim.editorial_state == EditorialState.RETRACTED:
         raise Gone(_("This claim was retracted."), uid=str(uid), reason=claim.state_reason)
     raise NotFound(_("There is no claim with this uid."))
+
+
+def claim_to_write(request: Request, uid: UUID) -> Claim:
+    """A claim that rows are to be written under.
+
+    One that was merged is not led on from, as in a read: what follows a 308 would write over a
+    claim that nobody has read. Raises Conflict, `Gone` or NotFound.
+    """
+    claim = Claim.objects.filter(uid=uid).first()
+    if claim and claim.editorial_state == EditorialState.MERGED:
+        raise Conflict(_("This claim was merged into another: read that one, and write there."))
+    if claim is None or claim.editorial_state == EditorialState.RETRACTED:
+        not_public(request, uid)
+        raise NotFound(_("There is no claim with this uid."))
+    return claim
 
 
 class ReferenceViewSet(ReferenceWrites, GenericViewSet):

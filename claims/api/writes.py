@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import MethodNotAllowed, ValidationError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
@@ -34,6 +34,12 @@ class Writes:
 
     authentication_classes: Any = AUTHENTICATION
     parser_classes: Any = (JsonParser,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # What nobody may do is not allowed, whoever asks (RFC 9110, 15.5.6).
+        if request.method not in self.allowed_methods:  # type: ignore[attr-defined]
+            raise MethodNotAllowed(str(request.method))
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
 
     def perform_authentication(self, request: Request) -> None:
         if request.method not in SAFE_METHODS or "HTTP_AUTHORIZATION" in request.META:
@@ -104,8 +110,10 @@ def _key(request: Request) -> str:
 
 
 def _digest(request: Request) -> str:
-    """Of what was asked, however its JSON was spaced."""
-    asked = [request.method, request.get_full_path(), request.data]
+    """Of what was asked, however its JSON was spaced, by whom: an answer is not repeated to an
+    account that may do less by now."""
+    may = sorted(request.user.get_all_permissions())
+    asked = [request.method, request.get_full_path(), request.data, may]
     return hashlib.sha256(canonical(asked).encode()).hexdigest()
 
 

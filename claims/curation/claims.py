@@ -26,7 +26,7 @@ from .rules import (
     publication_faults,
     replacement_faults,
 )
-from .settlement import load, records_of, settle, update_over
+from .settlement import load, records_of, settle, update_over, write_search_texts
 
 EDITABLE_STATES = (EditorialState.DRAFT, EditorialState.IN_REVIEW, EditorialState.PUBLISHED)
 # Columns that are about the claim and not of it: an edit leaves the words that were judged.
@@ -154,13 +154,16 @@ def write_claims(writes: Sequence[ClaimWrite], *, actor: str) -> list[Written]:
         _save_rows([row for plan in plans for row in plan.rows])
         moved = {plan.claim.pk: plan for plan in plans if plan.fate != Fate.UNCHANGED}
         settled = settle(
-            {pk: claim for pk, claim in known.items() if pk in moved},  # a new claim is a draft
+            {pk: claim for pk, claim in known.items() if pk in moved},
             before,
             lambda claim, differing: _describe(moved[claim.pk]),
             actor=actor,
             changed={name for plan in moved.values() for name in plan.relations},
             reasons={pk: plan.cosmetic for pk, plan in moved.items()},
         )
+        write_search_texts(
+            [plan.claim for plan in plans if plan.is_new]
+        )  # all else of a draft waits
         return [Written(settled.get(plan.claim.pk, plan.claim), plan.fate) for plan in plans]
 
 

@@ -150,8 +150,7 @@ def write_documents(claims: Sequence[Claim]) -> None:
     published, and what search finds of all of them."""
     if not claims:
         return
-    head = Ledger.objects.get().number
-    _write_search_texts(claims, head)
+    head = write_search_texts(claims)
     claims = [claim for claim in claims if claim.is_published]
     if not claims:
         return
@@ -177,7 +176,11 @@ def write_documents(claims: Sequence[Claim]) -> None:
     )
 
 
-def _write_search_texts(claims: Sequence[Claim], head: int) -> None:
+def write_search_texts(claims: Sequence[Claim]) -> int:
+    """What search finds of claims, with their speakers, as of the ledger's head: its number."""
+    if not claims:
+        return 0
+    head = Ledger.objects.get().number
     SearchText.objects.bulk_create(
         [
             SearchText(
@@ -192,6 +195,7 @@ def _write_search_texts(claims: Sequence[Claim], head: int) -> None:
         unique_fields=["claim"],
         update_fields=["text", "format", "ledger_number"],
     )
+    return head
 
 
 def write_documents_again(rows: QuerySet[Any], limit: int = BLOCK) -> int:

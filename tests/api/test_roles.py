@@ -13,7 +13,9 @@ import pytest
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
+from claims import curation
 from claims.models import ApiToken
+from tests.api.desk import CLAIMS, a_claim, address_of
 from tests.api.test_recording_assessments import address, verdict_on
 from tests.api.test_who_writes_rows import WRITES as ROWS
 from tests.api.test_who_writes_rows import prepared
@@ -27,6 +29,7 @@ from tests.factories import (
     make_speaker,
     make_token,
     make_topic,
+    move,
 )
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,39 @@ def of_a_draft(name):
     return prepare
 
 
+def draft(account):
+    return "post", CLAIMS, a_claim()
+
+
+def draft_several(account):
+    return "post", f"{CLAIMS}batch/", {"claims": [a_claim()]}
+
+
+def edit_a_draft(account):
+    return "patch", address_of(make_draft()), {"quote": "We will open it."}
+
+
+def throw_a_draft_away(account):
+    return "delete", address_of(make_draft()), None
+
+
+def step(name, make, **body):
+    """A move of a claim that `make` makes."""
+    return lambda account: ("post", address_of(make(), name), body)
+
+
+def merge_two(account):
+    return (
+        "post",
+        address_of(make_claim(), "merge"),
+        {"into": str(make_claim().uid), "reason": "The same promise."},
+    )
+
+
+def in_review():
+    return move(curation.submit_for_review, make_draft())
+
+
 NAME = {"name": "A road"}
 PUBLICATION = {"publisher": "The Daily", "title": "Road"}
 
@@ -93,6 +129,16 @@ WRITES = {
     "topics_partial_update": Write(EDITORS, edit("topics/", make_topic, NAME)),
     "collections_partial_update": Write(EDITORS, edit("collections/", make_collection, NAME)),
     **{name: Write(ROWS[name][-1], of_a_draft(name)) for name in ROWS},
+    "claims_create": Write(CONTRIBUTORS, draft),
+    "claims_batch_create": Write(CONTRIBUTORS, draft_several),
+    "claims_partial_update": Write(CONTRIBUTORS, edit_a_draft),
+    "claims_destroy": Write(EDITORS, throw_a_draft_away),
+    "claims_submit_for_review_create": Write(CONTRIBUTORS, step("submit-for-review", make_draft)),
+    "claims_back_to_draft_create": Write(EDITORS, step("back-to-draft", in_review)),
+    "claims_publish_create": Write(EDITORS, step("publish", make_draft)),
+    "claims_set_aside_create": Write(EDITORS, step("set-aside", make_draft, reason="A wish.")),
+    "claims_retract_create": Write(EDITORS, step("retract", make_claim, reason="Not hers.")),
+    "claims_merge_create": Write(EDITORS, merge_two),
     "claims_assessments_create": Write(EDITORS, record_a_verdict),
     "tokens_create": Write(CONTRIBUTORS, make_an_api_token, by_token=False),
     "tokens_destroy": Write(EVERYBODY, revoke_an_api_token, by_token=False),

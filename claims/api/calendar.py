@@ -63,7 +63,7 @@ class CalendarView(Subscription):
         "are in it, with their verdict before them; `closed=false` leaves them out. A claim that "
         "is no longer public, or no longer due, is no longer in it.",
     )
-    @by_ledger
+    @by_ledger()
     def get(self, request: Request) -> HttpResponse:
         filters = self.asked(request)
         found = _due(filters)

@@ -18,6 +18,7 @@ from claims.documents import Names, records_at
 from claims.exchange.claim_review import claim_review
 
 from . import past, schema
+from .conditional import by_ledger
 from .parameters import check_names
 from .views import not_public
 
@@ -65,6 +66,7 @@ class ClaimReviewView(APIView):
             **schema.GONE,
         },
     )
+    @by_ledger("as_of")
     def get(self, request: Request, uid: UUID) -> HttpResponse:
         check_names(request.query_params, ("as_of",))
         site = request.build_absolute_uri("/").rstrip("/")

@@ -25,7 +25,7 @@ from .named import refused_together, with_rows
 from .parameters import check_names, yes_no
 from .permissions import as_at_the_desk
 from .row_bodies import AppearanceWriteSerializer, EvidenceWriteSerializer, LinkWriteSerializer
-from .views import JSON
+from .views import JSON, claim_to_write
 from .writes import Writes, claim_tag, refuse_unseen, written
 
 

@@ -31,7 +31,7 @@ from claims.models import Claim, Source
 
 from . import past, schema
 from .claim_row_writes import AppearanceWrites, EvidenceWrites, LinkWrites
-from .conditional import UNCACHED, revision_tag
+from .conditional import UNCACHED, by_ledger, revision_tag
 from .parameters import check_names
 from .row_bodies import AppearanceWriteSerializer, EvidenceWriteSerializer, LinkWriteSerializer
 from .views import JSON, not_public
@@ -82,9 +82,11 @@ class ClaimRowViewSet(ViewSet):
     row: ClassVar[serializers.Serializer]
     model: ClassVar[Any]
 
+    @by_ledger("as_of")
     def list(self, request: Request, uid: UUID) -> HttpResponse:
         return self._answer(request, uid)
 
+    @by_ledger("as_of")
     def retrieve(self, request: Request, uid: UUID, row: UUID) -> HttpResponse:
         return self._answer(request, uid, str(row))
 

@@ -19,6 +19,7 @@ from django.utils.http import parse_etags
 from rest_framework.request import Request
 
 from claims.documents import FORMAT
+from claims.exchange.vocabularies import VERSION
 from claims.models import Ledger, today
 
 from .errors import PreconditionRequired
@@ -71,24 +72,38 @@ def revision_seen(request: Request, revision: int) -> int | None:
     return revision if revision in seen else min(seen, default=None)
 
 
-def by_ledger(read: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A read whose answer follows from the ledger, the address and the day (UTC).
+Read = Callable[..., HttpResponseBase]
+
+
+def by_ledger(*asked: str) -> Callable[[Read], Read]:
+    """A read whose answer follows from the ledger, the address and the day (UTC), always or where
+    one of the parameters is `asked`.
 
     So does its tag, and whoever shows that tag is answered without asking further.
     """
 
-    @wraps(read)
-    def with_tag(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        head = Ledger.objects.get().cursor
-        tag = digest_tag(f"{head} {today()} {FORMAT} {request.build_absolute_uri()}")
-        if tag in tags_of(request.META.get("HTTP_IF_NONE_MATCH", "")):
-            return HttpResponse(headers={"ETag": tag})  # which the middleware makes a 304
-        response = read(view, request, *args, **kwargs)
-        if response.status_code == HTTPStatus.OK:
-            response["ETag"] = tag
-        return response
+    def tagged(read: Read) -> Read:
+        @wraps(read)
+        def with_tag(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if asked and not any(name in request.query_params for name in asked):
+                return read(view, request, *args, **kwargs)
+            of = f"{today()} {FORMAT} {VERSION} {request.build_absolute_uri()}"
+            tag = digest_tag(f"{Ledger.objects.get().state} {of}")
+            if is_known(request, tag):
+                return HttpResponse(headers={"ETag": tag})  # which the middleware makes a 304
+            response = read(view, request, *args, **kwargs)
+            if response.status_code == HTTPStatus.OK:
+                response["ETag"] = tag
+            return response
 
-    return with_tag
+        return with_tag
+
+    return tagged
+
+
+def is_known(request: Any, tag: str) -> bool:
+    """Does the client show this very tag?"""
+    return tag in tags_of(request.META.get("HTTP_IF_NONE_MATCH", ""))
 
 
 class ConditionalReads:

@@ -55,7 +55,7 @@ class FeedView(Subscription):
     columns: tuple[Any, ...]
     list_name = "claim-list"  # of the address that tells of the same
 
-    @by_ledger
+    @by_ledger()
     def get(self, request: Request) -> HttpResponse:
         filters = self.asked(request, PAGING)
         columns = (*self.columns, "claim__document__summary")

@@ -3,7 +3,7 @@
 For citing. The answer is made of the ledger's entries up to that number, and so says the same on
 any day, whatever was written or renamed since. Two things may yet change its bytes: a redaction by
 law, and a new format of our texts. So it is kept for a day and not for ever, and its ETag is a
-strong one, over the bytes (RFC 9110, 8.8.1).
+strong one (RFC 9110, 8.8.1).
 
 It is a Memento (RFC 7089) of the claim's own address: ``Memento-Datetime`` says when the entry
 with that number was made, and ``Link`` leads to the original. The claim's own address leads here
@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Subquery
 from django.http import HttpResponse
 from django.urls import path
 from django.utils.http import http_date
@@ -26,11 +27,14 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from claims.as_of import at_number
-from claims.models import Ledger
+from claims.documents import FORMAT
+from claims.models import Ledger, Redaction
 
 from . import past, schema
 from .answers import ClaimDetailSerializer, TimelineDetailSerializer
+from .conditional import digest_tag, is_known
 from .parameters import check_names
+from .views import LEDGER_HEAD
 
 CACHE_CONTROL = "public, max-age=86400, no-transform"  # seconds: see above
 
@@ -47,6 +51,11 @@ class PermalinkView(APIView):
         if moment is None or moment.at is None:
             head = Ledger.objects.get().number
             raise NotFound(_("The ledger has entries from 1 to %(head)d only.") % {"head": head})
+        # Names whose own entries were redacted are called what they are called now.
+        redacted = Redaction.objects.values_list(Subquery(LEDGER_HEAD)).first()
+        tag = digest_tag(f"{moment.cursor} {redacted} {FORMAT} {request.build_absolute_uri()}")
+        if is_known(request, tag):
+            return HttpResponse(headers={"ETag": tag, "Cache-Control": CACHE_CONTROL})
         response = past.text(request, moment, uid, self.name)
         if response.status_code != HttpResponse.status_code:
             return response  # merged then: the survivor's permalink has headers of its own
@@ -54,6 +63,7 @@ class PermalinkView(APIView):
         response["Link"] = f'<{original}>; rel="original latest-version"'  # RFC 7089, RFC 5829
         response["Memento-Datetime"] = http_date(moment.at.timestamp())
         response["Cache-Control"] = CACHE_CONTROL
+        response["ETag"] = tag
         return response
 
 

@@ -215,7 +215,7 @@ class SpeakerScorecardView(ScorecardView):
             "else `by`, unless asked.",
         ),
     )
-    @by_ledger
+    @by_ledger()
     def get(self, request: Request, slug: str) -> Response:
         return self.answer(request, slug)
 
@@ -229,7 +229,7 @@ class CollectionScorecardView(ScorecardView):
     model = Collection
 
     @_describe("Read how the claims of a collection came out")
-    @by_ledger
+    @by_ledger()
     def get(self, request: Request, slug: str) -> Response:
         return self.answer(request, slug)
 

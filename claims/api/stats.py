@@ -76,7 +76,7 @@ class StatsView(APIView):
         ],
         responses={200: StatsSerializer, **schema.BAD, **schema.GONE},
     )
-    @by_ledger
+    @by_ledger()
     def get(self, request: Request) -> Response:
         params = request.query_params
         check_names(params, {*questions(), "group_by"})

@@ -93,6 +93,7 @@ class ClaimViewSet(GenericViewSet):
     lookup_value_converter = "uuid"
 
     @schema.claim_list
+    @by_ledger("as_of", "count")
     def list(self, request: Request) -> HttpResponse:
         filters = self._asked(request, (*PARAMETERS, *SHAPING, "count"))
         moment, shape = filters.moment, shape_of(request.query_params)
@@ -130,12 +131,14 @@ class ClaimViewSet(GenericViewSet):
         return _page(page.next, page.previous, head, texts, about)
 
     @schema.claim_detail
+    @by_ledger("as_of")
     def retrieve(self, request: Request, uid: UUID) -> HttpResponse:
         shape = shape_of(request.query_params)
         return self._text(request, uid, "summary", SHAPING, shape)
 
     @schema.claim_timeline
     @action(detail=True)
+    @by_ledger("as_of", "chain")
     def timeline(self, request: Request, uid: UUID) -> HttpResponse:
         if not yes_no(request.query_params, "chain"):
             return self._text(request, uid, "timeline", ("chain",))
@@ -149,7 +152,7 @@ class ClaimViewSet(GenericViewSet):
         return HttpResponse(text, content_type=JSON) if text else not_public(request, uid)
 
     @schema.claim_csv
-    @by_ledger
+    @by_ledger()
     def csv(self, request: Request) -> HttpResponseBase:
         filters = self._asked(request, ("ordering", VOCAB))
         asked = vocabularies(request.query_params)
@@ -234,6 +237,7 @@ class ReferenceViewSet(ReferenceWrites, GenericViewSet):
     lookup_field = "slug"
     lookup_value_converter = "slug"
 
+    @by_ledger("ordering")
     def list(self, request: Request) -> HttpResponse:
         filters_of = REFERENCE_FILTERS[self.get_queryset().model]
         check_names(request.query_params, {*filters_of.every(), *PARAMETERS})

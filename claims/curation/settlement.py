@@ -202,5 +202,7 @@ def write_documents_again(rows: QuerySet[Any], limit: int = BLOCK) -> int:
     """Render the texts of the first `limit` of `rows` (claims, or texts of claims) anew; returns
     how many there were."""
     pks = list(rows.values_list("pk", flat=True)[:limit])
-    write_documents(list(Claim.objects.with_everything().filter(pk__in=pks)))
+    if pks:
+        write_documents(list(Claim.objects.with_everything().filter(pk__in=pks)))
+        Ledger.objects.update(texts_remade=F("texts_remade") + 1)
     return len(pks)

@@ -48,12 +48,19 @@ class Ledger(models.Model):
     number = models.BigIntegerField(default=0)
     hash = models.CharField(max_length=64, default=GENESIS)
     at = models.DateTimeField(null=True)  # NULL before the first entry
+    # Moves with each block of texts that is made anew without an entry: validators look at it.
+    texts_remade = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="ledger_is_one_row")]
 
     def __str__(self) -> str:
         return self.cursor
+
+    @property
+    def state(self) -> str:
+        """What all that the public reads follows from, but for the day."""
+        return f"{self.cursor} {self.texts_remade}"
 
     @property
     def cursor(self) -> str:

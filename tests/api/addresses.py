@@ -68,5 +68,6 @@ def make_rows() -> dict[str, Any]:
         "row": row,
         "assessment": assess(claim, "borne_out").uid,
         "number": Ledger.objects.get().number,
+        "head": Ledger.objects.get().cursor,
         "slug": "ada",
     }

@@ -6,12 +6,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from claims import curation
+from claims.curation import reference
 from tests.api.addresses import NEEDED, addresses, make_rows
 from tests.factories import assess, edit, make_claim, make_speaker, rename
 
 pytestmark = pytest.mark.django_db
 
-PRIVATE = {"claims/{uid}/suggestion/", "tokens/", "drafts/"}  # kept by nobody
+PRIVATE = {"claims/{uid}/suggestion/", "tokens/", "drafts/", "docs/"}  # kept by nobody
+COSTLY = {  # what takes several queries to answer
+    *(f"claims/{{uid}}/{of}?as_of={{head}}" for of in ("", "timeline/", "evidence/", "links/")),
+    *(
+        "claims/?as_of={head}",
+        "claims/?count=true&ordering=due",
+        "claims/{uid}.jsonld?as_of={head}",
+    ),
+    *("claims/{uid}/timeline/?chain=true&as_of={head}", "sources/?ordering=published_on"),
+}
 SHARED = "public, max-age=0, s-maxage=10"
 CITED = "public, max-age=86400, no-transform"  # what stands at a number of the ledger
 
@@ -19,7 +30,7 @@ CITED = "public, max-age=86400, no-transform"  # what stands at a number of the 
 def read_addresses():
     """The path of every read that anybody may ask for."""
     paths = {path for _method, path in addresses("get")}
-    return sorted({*paths, "schema/", "docs/", ""} - PRIVATE)
+    return sorted({*paths, *COSTLY, "schema/", ""} - PRIVATE)
 
 
 @pytest.fixture
@@ -142,3 +153,21 @@ def test_a_refusal_is_kept_by_nobody(read, path):
     assert refusal.status_code in (400, 404)
     assert refusal["Cache-Control"] == "private, no-store"
     assert "ETag" not in refusal
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["claims.atom", "calendar.ics", "claims.csv?search=ada", "stats/?group_by=kind&search=ada"],
+)
+def test_so_do_texts_that_are_made_anew_later_on(read, monkeypatch, path):
+    speaker = make_speaker(name="Ada")
+    make_claim(speaker=speaker, due="9000")
+    monkeypatch.setattr(reference, "BLOCK", 0)
+    rename(speaker, name="Grace")
+    before = read(path)
+
+    curation.refresh_documents()
+
+    after = read(path, if_none_match=before["ETag"])
+    assert after.status_code == 200
+    assert after["ETag"] != before["ETag"]

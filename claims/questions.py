@@ -262,6 +262,7 @@ class Figure(Question):
 
 class FullText(Question):
     field_class = SearchField
+    example = "negotiation"
     schema = {"type": "string", "minLength": 1, "maxLength": search.MAX_LENGTH}
 
     def condition(self, value: search.Query, reading: Reading) -> Q:

@@ -185,6 +185,8 @@ def api_door(client_of_an_editor: Client) -> Door:
             **{key: value for key, value in verdict.items() if value is not None},
             "evidence": [str(each.uid) for each in verdict["evidence"]],
         }
+        if "happened_before_said" in body:
+            body["happened_before_said"] = body["happened_before_said"] == "true"
         response = client_of_an_editor.post(
             f"/api/v1/claims/{claim.uid}/assessments/",
             body,

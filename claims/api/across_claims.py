@@ -7,16 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Exists, OuterRef, Q
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
 from claims import choices
+from claims.as_of import AsOf
 from claims.choices import status_label
 from claims.dates import FuzzyDate
-from claims.documents import REFERENCES, ChoiceText, as_json, named
+from claims.documents import REFERENCES, ChoiceText, Names, as_json, named, records_at
 from claims.filters import ClaimFilter, questions
 from claims.models import Assessment, AssessmentEvidence, Evidence, Ledger, Source, instant
 from claims.naming import Known
@@ -25,6 +26,7 @@ from claims.quantities import Quantity
 from . import schema
 from .answers import ClaimInBriefSerializer
 from .claim_rows import EvidenceSerializer
+from .conditional import by_ledger
 from .pagination import PARAMETERS, Ordering, page_of
 from .parameters import check_names, claim_filter
 from .past import told
@@ -75,7 +77,8 @@ class AcrossClaimsViewSet(GenericViewSet):
     filters: ClassVar[tuple[str, ...]] = tuple(questions())
     few = False  # so few that each is looked at, whatever is asked of its claim
 
-    def answer(self, request: Request) -> HttpResponse:
+    @by_ledger("as_of")
+    def answer(self, request: Request) -> HttpResponseBase:
         check_names(request.query_params, (*self.filters, *PARAMETERS))
         filters = claim_filter(request.query_params)
         moment = filters.moment
@@ -90,6 +93,8 @@ class AcrossClaimsViewSet(GenericViewSet):
         if not page.rows and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
         found = [dict(zip(names, row[3:], strict=True)) for row in page.rows]
+        if moment:
+            found = _as_of(moment, found)
         body = {
             "head": page.rows[0][2] if page.rows else Ledger.objects.get().cursor,
             "next": page.next,
@@ -111,6 +116,26 @@ class AcrossClaimsViewSet(GenericViewSet):
             # What is named (a speaker, a topic) mostly leads to few claims: they are found first.
             return Q(claim__in=filters.qs.values("pk"))
         return Q(Exists(filters.qs.filter(pk=OuterRef("claim"))))
+
+
+def _as_of(moment: AsOf, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Assessments as their claims' records had them then, under the words and names of then.
+
+    Those that the same instant brought after the moment's own entry are not among them, nor those
+    of a record that was redacted. Two queries.
+    """
+    found = records_at(moment.number, {str(row["claim__uid"]) for row in rows})
+    records = {uid: record for uid, record in found.items() if record and "assessments" in record}
+    speakers = Names.at(moment.number, list(records.values())).speakers
+    then = []
+    for row in rows:
+        record = records.get(str(row["claim__uid"]))
+        if record and any(each["uid"] == str(row["uid"]) for each in record["assessments"]):
+            slug = record["speaker"]
+            of_then = {name: record[name] for name in ("kind", "statement")}
+            of_then |= {"speaker__slug": slug, "speaker__name": speakers[slug]["name"]}
+            then.append(row | {f"claim__{name}": value for name, value in of_then.items()})
+    return then
 
 
 def _claim(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -137,7 +162,7 @@ class AllAssessmentsViewSet(AcrossClaimsViewSet):
         "Verdicts and updates as they were recorded, newest first, under the filters of the "
         "claims. How long each stood is told by a claim's own `assessments/`.",
     )
-    def list(self, request: Request) -> HttpResponse:
+    def list(self, request: Request) -> HttpResponseBase:
         return self.answer(request)
 
     def readings(self, rows: Sequence[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:
@@ -175,7 +200,7 @@ class AllEvidenceViewSet(AcrossClaimsViewSet):
         "claim: `claims/{uid}/evidence/?as_of=`.",
         filters,
     )
-    def list(self, request: Request) -> HttpResponse:
+    def list(self, request: Request) -> HttpResponseBase:
         return self.answer(request)
 
     def readings(self, rows: Sequence[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:

@@ -12,7 +12,7 @@ from rest_framework.exceptions import ValidationError
 
 from claims import choices
 
-from .serializers import WordField
+from .serializers import WordField, YesNoField
 
 MAX_NAMES = 50  # topics, collections or rows that hang on one claim
 MAX_SLUG = 120
@@ -45,13 +45,6 @@ class SlugField(TextField):
         if slug and (len(slug) > MAX_SLUG or not slug_re.match(slug)):
             raise ValidationError(_("A slug is made of letters, digits, - and _."))
         return slug
-
-
-class YesNoField(serializers.BooleanField):
-    def to_internal_value(self, data: Any) -> bool:
-        if not isinstance(data, bool):
-            raise ValidationError(_("Give true or false."))
-        return data
 
 
 class SlugsField(serializers.ListField):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from rest_framework.request import Request
 
 from claims.choices import status_label
@@ -32,7 +32,7 @@ class CorrectionViewSet(AcrossClaimsViewSet):
         "Where we were wrong: what was said of a claim, and what is said now. Newest first, under "
         "the filters of the claims. A development is no correction: what it ended was right.",
     )
-    def list(self, request: Request) -> HttpResponse:
+    def list(self, request: Request) -> HttpResponseBase:
         return self.answer(request)
 
     def readings(self, rows: Sequence[Mapping[str, Any]]) -> Iterable[dict[str, Any]]:

@@ -20,10 +20,15 @@ from .errors import Behind, Gone
 Filters = TypeVar("Filters", bound=FiltersAsked)
 
 
+SHOWN = 10  # faults of names that are told at once
+
+
 def check_names(params: QueryDict, known: Collection[str]) -> None:
     """Refuse an unknown or a repeated parameter: never a 200 with the wrong rows."""
-    errors = {}
+    errors: dict[str, list[str]] = {}
     for name, values in params.lists():
+        if len(errors) == SHOWN:  # each is told what there is
+            break
         if name not in known:
             errors[name] = [
                 _("There is no such parameter.%(nearest)s Known: %(known)s.")

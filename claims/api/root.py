@@ -24,8 +24,13 @@ LISTED = {
     "collections": ("collection-list", ""),
     "stats": ("stats", "?group_by=kind,status"),
     "changes": ("change-list", ""),
+    "verdicts.atom": ("verdicts-atom", ""),
+    "corrections.atom": ("corrections-atom", ""),
+    "claims.atom": ("claims-atom", ""),
+    "calendar.ics": ("calendar", ""),
     "schema": ("schema", ""),
     "docs": ("docs", ""),
+    "using": ("using", ""),
 }
 
 

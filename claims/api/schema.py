@@ -254,6 +254,13 @@ _OUT_OF_SIGHT: dict[Any, OpenApiResponse] = {
 }
 
 
+_NOT_WRITTEN_UNDER: dict[Any, OpenApiResponse] = {
+    **_problem("404", "There is no such claim, or nothing with this uid under it."),
+    **_problem("409", "The claim was set aside, or was merged into another."),
+    **_problem("410", "The claim was retracted."),
+}
+
+
 def _rows_of_a_claim(name: str, row: serializers.BaseSerializer, **more: Any) -> Any:
     """The envelope of all rows of one kind that a claim has."""
     return envelope(
@@ -293,7 +300,7 @@ assessment_create = extend_schema(
     responses={
         "201": OpenApiResponse(AssessmentSerializer, "Recorded; `Location` is its address."),
         "200": OpenApiResponse(AssessmentSerializer, "What a dry run would have recorded."),
-        **_OUT_OF_SIGHT,
+        **_NOT_WRITTEN_UNDER,
         **REFUSED,
         **UNSEEN,
     },
@@ -389,10 +396,9 @@ def claim_rows(
 
     with_moment = type(f"{name}DetailSerializer", (row,), {"as_of": as_of()})
     refused = {
-        **_OUT_OF_SIGHT,
+        **_NOT_WRITTEN_UNDER,
         **REFUSED,
         **UNSEEN,
-        **_problem("409", "The claim was set aside, or has left the public."),
     }
     over = (
         "If-Match is the claim's ETag, which each of its addresses gives; the answer has its new "

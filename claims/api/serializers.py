@@ -51,6 +51,20 @@ class TextField(serializers.CharField):
         return super().to_internal_value(data)
 
 
+class YesNoField(serializers.BooleanField):
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            raise ValidationError(_("Give true or false."))
+        return data
+
+
+class WholeNumberField(serializers.IntegerField):
+    def to_internal_value(self, data: Any) -> int:
+        if type(data) is not int:  # a yes or no is an integer to Python
+            raise ValidationError(_("Give a whole number."))
+        return super().to_internal_value(data)
+
+
 class EachField(serializers.ListField):
     """A list whose faults are one list of messages, as those of all members are."""
 
@@ -72,10 +86,10 @@ class AssessmentWriteSerializer(serializers.Serializer):
     """An assessment to record."""
 
     # Read as a partial write: that something is missing, curation says along with all else.
-    words_revision = serializers.IntegerField(help_text="Of the words that you judged.")
+    words_revision = WholeNumberField(help_text="Of the words that you judged.")
     outcome = WordField(choices.Outcome, help_text="Needed, unless there is progress.")
     progress = WordField(choices.Progress, help_text="Of a promise.")
-    reopens = serializers.BooleanField(
+    reopens = YesNoField(
         required=False, help_text="The verdict that stood no longer does. With progress only."
     )
     cause = WordField(
@@ -85,25 +99,19 @@ class AssessmentWriteSerializer(serializers.Serializer):
         required=False, allow_null=True, help_text="The assessment that was wrong."
     )
     reason = WordField(choices.AssessmentReason)
-    headline = serializers.CharField(
-        required=False, allow_blank=True, help_text="At most 80 characters."
-    )
-    rationale = serializers.CharField(
-        allow_blank=True, help_text="How we know; at most 4,000 characters."
-    )
-    happened_on = serializers.CharField(
+    headline = TextField(required=False, allow_blank=True, help_text="At most 80 characters.")
+    rationale = TextField(allow_blank=True, help_text="How we know; at most 4,000 characters.")
+    happened_on = TextField(
         required=False,
         allow_null=True,
         allow_blank=True,
         help_text="A fuzzy date: when it became so.",
     )
-    happened_before_said = serializers.BooleanField(
+    happened_before_said = YesNoField(
         required=False,
         help_text="Confirms a `happened_on` from before a promise or prediction was made.",
     )
-    method = serializers.CharField(
-        required=False, allow_blank=True, help_text="The rule book and its version."
-    )
+    method = TextField(required=False, allow_blank=True, help_text="The rule book and its version.")
     evidence = UidsField(
         max_length=200,
         help_text="Uids of the claim's evidence it rests on.",

@@ -29,6 +29,7 @@ from .authentication import PasswordAuthentication, TokenAuthentication
 from .bodies import JsonParser, body_of, unknown_members
 from .parameters import check_names
 from .permissions import needs
+from .serializers import TextField, WholeNumberField
 from .views import JSON
 
 
@@ -52,15 +53,13 @@ class TokensSerializer(serializers.Serializer):
 
 
 class TokenWriteSerializer(serializers.Serializer):
-    name = serializers.CharField(
-        max_length=80, help_text="What it is for. Of your live tokens, one has it."
-    )
+    name = TextField(max_length=80, help_text="What it is for. Of your live tokens, one has it.")
     scope = serializers.ChoiceField(
         choices=TokenScope.choices,
         default=TokenScope.READ,
         error_messages={"invalid_choice": gettext_lazy("Say read or write.")},
     )
-    days = serializers.IntegerField(
+    days = WholeNumberField(
         min_value=1, max_value=MOST_DAYS, default=DAYS, help_text="How long it lives."
     )
 

@@ -16,6 +16,7 @@ WITHOUT_A_PAGE_OF_THEIR_OWN = {
     "evidence": "a row on its claim's page",
     "assessmentevidence": "shown on the assessment's page",
     "claimdocument": "a cache",
+    "idempotencykey": "the answers to an API client's retries, for a day",
     "searchtext": "a cache of the words that a claim is found by",
     "standing": "a reading of the ledger",
     "ledger": "one row: the head of the list of changes",

@@ -5,17 +5,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims import curation
-from claims.models import Assessment, Ledger, instant
+from claims.models import Assessment, Change, Ledger, instant
 from tests.append_only.rows import warrant
 from tests.factories import (
+    ACTOR,
     add_evidence,
     assess,
+    edit,
     make_claim,
     make_draft,
     make_source,
     make_speaker,
     make_topic,
     move,
+    rename,
 )
 
 LISTS = ("assessments/", "evidence/")
@@ -134,6 +137,44 @@ def test_assessments_are_read_as_of_the_past(api):
     assert uids(api("assessments/", as_of=then, topic="roads")) == [str(first.uid)]
     assert uids(api("assessments/", as_of=before)) == []
     assert api("assessments/", as_of=then)["as_of"]["cursor"] == then
+
+
+def test_under_the_words_and_names_of_then(api):
+    claim = make_claim(statement="Then words.", speaker=make_speaker(slug="ada", name="Ada"))
+    wrong = assess(claim, "borne_out")
+    assess(claim, "not_borne_out", cause="correction", corrects=wrong)
+    then = api("claims/", as_of=Ledger.objects.get().cursor)["as_of"]["place"]
+    before = {path: api(path, as_of=then)["results"] for path in ("assessments/", "corrections/")}
+    rename(claim.speaker, name="Ada Lovelace")
+    edit(claim, values={"statement": "Now words.", "kind": "prediction"})
+
+    assert {path: api(path, as_of=then)["results"] for path in before} == before
+    assert before["corrections/"][0]["now"]["label"] == "Not kept"
+
+
+def test_of_entries_of_one_instant_those_up_to_the_one_that_is_asked(api):
+    claims = [make_claim(), make_claim()]
+    for claim in claims:
+        add_evidence(claim)
+        claim.refresh_from_db()
+    earlier, later = curation.assess(
+        [
+            curation.AssessmentWrite(
+                claim=claim,
+                revision=claim.revision,
+                words_revision=1,
+                values={"outcome": "borne_out", "rationale": "It says so."},
+                evidence=[claim.evidence.get()],
+            )
+            for claim in claims
+        ],
+        actor=ACTOR,
+    )
+    second, first = Change.objects.order_by("-number")[:2]
+    assert first.at == second.at
+
+    assert uids(api("assessments/", as_of=first.cursor)) == [str(earlier.uid)]
+    assert uids(api("assessments/", as_of=second.cursor)) == [str(later.uid), str(earlier.uid)]
 
 
 @pytest.mark.parametrize("name", ["as_of", "changed"])

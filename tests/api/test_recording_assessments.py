@@ -239,18 +239,18 @@ def test_an_unknown_member_is_refused_with_the_nearest(editor):
         ("progress", "lost", "is not one of: not_started"),
         ("cause", "because", "is not one of: first"),
         ("reason", "late", "is not one of: abandoned"),
-        ("reopens", "perhaps", "boolean"),
-        ("happened_before_said", [], "boolean"),
+        ("reopens", "perhaps", "true or false"),
+        ("happened_before_said", [], "true or false"),
         ("corrects", "the last", "UUID"),
         ("corrects", NOBODY, "There is no assessment"),
-        ("rationale", ["because"], "string"),
+        ("rationale", ["because"], "Give a text"),
         ("rationale", "a\u0000b", "Null characters"),
         ("rationale", "a\u0007b", "U+0007"),
         ("rationale", "x" * 4_001, "at most 4000 characters"),
         ("headline", "x" * 81, "at most 80 characters"),
         ("happened_on", "autumn 2020", "there should be a year of four digits"),
         ("happened_on", "9999", "still to come"),
-        ("words_revision", 1.5, "integer"),
+        ("words_revision", 1.5, "whole number"),
         ("words_revision", 10**300, "words were edited since"),
         ("evidence", "all of it", "list"),
         ("evidence", ["the first"], "UUID"),
@@ -307,7 +307,7 @@ def test_a_draft_is_not_assessed(editor):
     assert list(refused(post(editor, draft, verdict_on(draft)))) == ["claim"]
 
 
-def test_a_retracted_claim_is_gone_and_a_merged_one_leads_on(editor):
+def test_a_retracted_claim_is_gone_and_a_merged_one_is_not_written_past(editor):
     retracted, merged, survivor = make_claim(), make_claim(), make_claim()
     bodies = verdict_on(retracted), verdict_on(merged)
     for claim in (retracted, merged):
@@ -318,9 +318,10 @@ def test_a_retracted_claim_is_gone_and_a_merged_one_leads_on(editor):
     refused(post(editor, retracted, bodies[0]), 410)
     answer = post(editor, merged, bodies[1])
 
-    assert answer.status_code == 308
-    assert answer["Location"] == f"http://testserver{address(survivor)}"
-    assert post(editor, merged, bodies[1], dry_run="true").status_code == 308
+    refused(answer, 409)
+    assert "merged into another" in answer.json()["detail"]
+    refused(post(editor, merged, bodies[1], dry_run="true"), 409)
+    assert not Assessment.objects.exists()
 
 
 def _change(claim):

@@ -281,5 +281,7 @@ def test_renaming_a_topic(editor, claims):
             "select topic": 2,  # for its revision, and under curation's lock
             "update topic": 2,  # over that revision; its place in the ledger
             "select claimdocument": 1,  # whose texts show the old name
+            "update ledger": 1,  # how often texts were made anew
+            "insert searchtext": 1,
         }
     )

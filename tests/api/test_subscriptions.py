@@ -149,7 +149,7 @@ def test_openapi_knows_them_and_each_of_their_filters():
         paging = set() if path == "calendar.ics" else {"cursor", "page_size"}
         media_type = "text/calendar" if path == "calendar.ics" else "application/atom+xml"
         assert {each["name"] for each in described["parameters"]} == filters | paging
-        assert described["responses"].keys() == {"200", "400"}
+        assert described["responses"].keys() == {"200", "400", "401"}
         assert described["responses"]["200"]["content"].keys() == {media_type}
 
 

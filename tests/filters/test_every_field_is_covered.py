@@ -8,6 +8,8 @@ from claims.filters import questions
 
 # The fields that filters of another name ask for.
 ASKED_BY = {
+    **{key: ["search"] for key in ("statement", "quote", "criteria")},
+    **{key: ["search"] for key in ("speaker.name", "on_behalf_of.name")},
     "speaker.slug": ["speaker"],
     "on_behalf_of.slug": ["on_behalf_of"],
     "source.slug": ["source"],
@@ -41,15 +43,13 @@ OF_NO_FIELD = {
     *("as_of", "changed"),
 }
 
-IN_WORDS = "Running words: a full-text search asks for them."
 OF_A_NAME = "What a slug is called: the filter takes the slug, and the reference list tells it."
 OF_A_SOURCE = "Asked of the list of sources; `source` and `publisher` ask claims."
 OF_A_QUANTITY = "Compared within a unit by its value alone."
 EXEMPT = {
-    **dict.fromkeys(("statement", "quote", "criteria", "speaker.name"), IN_WORDS),
     **dict.fromkeys(("speaker_role", "measure", "verdict.headline"), "Words beside a claim."),
     **dict.fromkeys(("quote_prefix", "quote_suffix"), "Where the quote stands on its page."),
-    **dict.fromkeys(("on_behalf_of.name", "topics.name", "collections.name"), OF_A_NAME),
+    **dict.fromkeys(("topics.name", "collections.name"), OF_A_NAME),
     **dict.fromkeys(
         (f"source.{name}" for name in ("title", "url", "archive_url", "published_on", "language")),
         OF_A_SOURCE,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
-from rest_framework.serializers import Serializer
 
 from claims import curation
 from claims.documents import REFERENCES, as_json, reference_record
@@ -38,10 +37,6 @@ class ReferenceWrites(Writes):
 
     def get_permissions(self) -> list[Any]:
         return as_at_the_desk(self.action, str(self.model._meta.model_name))
-
-    def get_serializer_class(self) -> type[Serializer]:
-        """What OPTIONS tells of a body."""
-        return REFERENCE_BODIES[self.model]
 
     def create(self, request: Request) -> HttpResponse:
         check_names(request.query_params, ("dry_run",))

@@ -190,7 +190,8 @@ def test_a_hundred_cost_the_queries_that_two_do(contributor, size):
     assert all(each <= 1 + size // 20 for each in inserted.values())
     assert found == (
         WHO
-        + Counter({"select ledger": 2})  # its lock, taken by the request and by curation
+        # Its lock, taken by the request and by curation; the head that texts are made at.
+        + Counter({"select ledger": 3, "insert searchtext": 1})
         + NAMES  # what the slugs name
         + READ_BACK
         + Counter({"delete claim_topics": 1})  # the topics that they had: none

@@ -280,7 +280,7 @@ def test_nothing_is_written_to_a_claim_that_was_set_aside(editor):
     assert not Evidence.objects.exists()
 
 
-def test_a_retracted_claim_is_gone_and_a_merged_one_leads_on(editor, claim):
+def test_a_retracted_claim_is_gone_and_a_merged_one_is_not_written_past(editor, claim):
     retracted = move(curation.retract, make_claim(), "A mistake.")
     merged = make_claim()
     change = curation.StateChange(claim=merged, revision=merged.revision, reason="The same.")
@@ -291,8 +291,8 @@ def test_a_retracted_claim_is_gone_and_a_merged_one_leads_on(editor, claim):
     )
     response = send(editor, "post", path_of(merged, "evidence"), body_of("evidence"), seen="*")
 
-    assert response.status_code == 308
-    assert response["Location"] == f"http://testserver/api/v1/{path_of(claim, 'evidence')}"
+    refused(response, 409)
+    assert not Evidence.objects.exists()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -40,13 +40,14 @@ def test_the_past_is_counted_as_it_was(api):
     assert api("claims/", count="true", as_of=before)["count"] == 1
 
 
-def test_it_is_one_more_query(client):
+def test_it_is_one_more_query_and_one_for_its_tag(client):
     make_claim()
 
     with CaptureQueriesContext(connection) as captured:
         client.get("/api/v1/claims/?count=true&kind=promise")
 
-    page, count = [query["sql"] for query in captured]
+    tag, page, count = [query["sql"] for query in captured]
+    assert "claims_ledger" in tag
     assert '"summary"' in page
     assert "COUNT(*)" in count
 

@@ -65,22 +65,26 @@ def test_a_claim_in_the_words_of_schema_org_is_two(client, claim):
     assert "claims_change" in names
 
 
-def test_a_permalink_is_three(client, claim):
+def test_a_permalink_is_three_and_one_for_its_tag(client, claim):
     number = Ledger.objects.get().number
 
-    place, record, names = queries(client, f"claims/{claim.uid}/at/{number}/timeline/")
+    place, tag, record, names = queries(client, f"claims/{claim.uid}/at/{number}/timeline/")
 
+    assert "claims_redaction" in tag
     assert '"at"' in place
     assert "claims_change" in record
     assert "claims_change" in names
 
 
-def test_the_timeline_of_a_chain_is_one_query_however_long_it_is(client, claim):
+def test_the_timeline_of_a_chain_is_one_query_behind_that_for_its_tag_however_long_it_is(
+    client, claim
+):
     for _number in range(4):
         claim = make_revision(claim)
 
-    (chain,) = queries(client, f"claims/{claim.uid}/timeline/?chain=true")
+    tag, chain = queries(client, f"claims/{claim.uid}/timeline/?chain=true")
 
+    assert "claims_ledger" in tag
     assert "WITH RECURSIVE" in chain
     assert '"timeline"' in chain
 

@@ -34,11 +34,12 @@ def verdict_on(claim, **changes):
 
 def post(client, claim, body, /, headers=None, **params):
     """Over the claim as it stood at the revision in `body`."""
-    body = dict(body)
-    seen = {"If-Match": f'"{body.pop("revision")}-0123456789abcdef"'} if "revision" in body else {}
+    sent, seen = {name: each for name, each in body.items() if name != "revision"}, {}
+    if "revision" in body:
+        seen["If-Match"] = f'"{body["revision"]}-0123456789abcdef"'
     return client.post(
         address(claim, **params),
-        body,
+        sent,
         content_type="application/json",
         headers={**seen, **(headers or {})},
     )

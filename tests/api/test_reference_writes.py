@@ -395,9 +395,3 @@ def test_an_unknown_parameter_is_refused(editor):
 
     assert "Did you mean “dry_run”?" in errors["dryrun"][0]
     assert not Topic.objects.exists()
-
-
-def test_who_asks_what_may_be_sent_is_told_the_members(client, db):
-    told = client.options("/api/v1/topics/").json()
-
-    assert set(told["actions"]["POST"]) == {"slug", "name", "description"}

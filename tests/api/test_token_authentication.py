@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from claims.models import ApiToken
-from tests.api.test_recording_assessments import address, verdict_on
+from tests.api.test_recording_assessments import address, post, verdict_on
 from tests.factories import bearer, make_account, make_claim, make_token
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +25,7 @@ def editor():
 
 
 def record(client, claim, token, **body):
-    return client.post(
-        address(claim),
-        verdict_on(claim, **body),
-        content_type="application/json",
-        headers=bearer(token),
-    )
+    return post(client, claim, verdict_on(claim, **body), headers=bearer(token))
 
 
 def refused(response, status=401):

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from claims.models import Allowance
-from tests.api.test_recording_assessments import address, verdict_on
+from tests.api.test_recording_assessments import address, post, verdict_on
 from tests.factories import bearer, make_account, make_claim, make_token
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +27,7 @@ def claim():
 
 
 def write(client, claim, token):
-    return client.post(
-        address(claim, dry_run="true"),
-        verdict_on(claim),
-        content_type="application/json",
-        headers=bearer(token),
-    )
+    return post(client, claim, verdict_on(claim), headers=bearer(token), dry_run="true")
 
 
 def test_one_too_many_is_told_when_to_come_back(client, claim, clock):

@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test quick soak check bench
+.PHONY: help run test quick soak fuzz check bench
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,12 @@ soak: .venv/.installed-dev ## a copy kept in sync through 10,000 random writes, 
 		$(BIN)/python -m pytest tests/api/test_a_copy_of_many_writes.py
 	SYNC_WRITES=10000 $(BIN)/python -m tests.postgres_cluster \
 		$(BIN)/python -m pytest tests/api/test_a_copy_of_many_writes.py
+
+fuzz: .venv/.installed-dev ## hold each operation against OpenAPI, for each role, on both engines
+	env -u TEST_DATABASE_URL FUZZ_EXAMPLES=20 \
+		$(BIN)/python -m pytest -n auto tests/api/test_description_is_true.py
+	FUZZ_EXAMPLES=20 $(BIN)/python -m tests.postgres_cluster \
+		$(BIN)/python -m pytest -n auto tests/api/test_description_is_true.py
 
 check: .venv/.installed-dev ## lint, format, layers, types, missing migrations
 	$(BIN)/ruff check .

@@ -56,7 +56,8 @@ class NamesField(ListField):
 
     def __init__(self, *, names: Sequence[str], **kwargs: Any) -> None:
         self.names = names
-        super().__init__(**kwargs)
+        told = _("Give one or more of: %(names)s.") % {"names": ", ".join(names)}
+        super().__init__(**{"error_messages": {"required": told}} | kwargs)
 
     def check_word(self, word: str) -> None:
         if word not in self.names:

@@ -33,7 +33,7 @@ ALIKE = 1_000  # names among which the nearest is looked for
 class Known(Question):
     """Names one thing that exists, or one of several."""
 
-    schema = {"type": "array", "items": {"type": "string"}}
+    schema = {"type": "array", "items": {"type": "string", "minLength": 1}}
 
     def unknown(self, value: Sequence[str], among: int) -> str | None:
         if len(value) < among:

@@ -42,7 +42,7 @@ class Question(django_filters.Filter):
     With `standing`, its column is one of how a claim stands: as of the past, stood.
     """
 
-    schema: Mapping[str, Any] = {"type": "string"}
+    schema: Mapping[str, Any] = {"type": "string", "minLength": 1}
     example = ""
 
     def __init__(self, help_text: str = "", *, standing: bool = False, **kwargs: Any) -> None:
@@ -238,6 +238,7 @@ class Overlaps(Period):
 class DueWithin(Question):
     field_class = DaysField
     example = "7d"
+    schema = {"type": "string", "pattern": "^[0-9]{1,4}[dw]$"}
 
     def condition(self, value: timedelta, reading: Reading) -> Q:
         return Q(due_last__gte=reading.on, due_last__lte=reading.on + value)

@@ -91,6 +91,8 @@ def query(
 ) -> OpenApiParameter:
     """A parameter; of several values they go with commas between them."""
     listed = schema["type"] == "array"
+    if listed:
+        schema = {"minItems": 1, **schema}
     return OpenApiParameter(
         name,
         schema,

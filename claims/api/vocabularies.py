@@ -7,8 +7,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as FieldError
 from django.http import QueryDict
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
@@ -17,9 +15,6 @@ from claims.exchange.vocabularies import VERSION, Vocabulary, mapped
 from claims.filter_fields import WordsField
 
 VOCAB = "vocab"
-EMPTY = format_lazy(
-    gettext_lazy("Give one or more of: {words}."), words=", ".join(Vocabulary.values)
-)
 STANDING = ("kind", "outcome", "progress")  # what a status in other words is made of
 
 
@@ -28,8 +23,7 @@ def vocabularies(params: QueryDict) -> Sequence[str]:
     if VOCAB not in params:
         return ()
     try:
-        words = WordsField(words=Vocabulary, error_messages={"required": EMPTY})
-        return tuple(dict.fromkeys(words.clean(params[VOCAB])))
+        return tuple(dict.fromkeys(WordsField(words=Vocabulary).clean(params[VOCAB])))
     except FieldError as error:
         raise ValidationError({VOCAB: error.messages}) from error
 

@@ -111,7 +111,7 @@ def test_a_cursor_is_checked_under_filters_too(problem):
         ({"operation": "asses"}, "Did you mean “assess”?"),
         ({"fields": "outcomes"}, "Did you mean “outcome”?"),
         ({"fields": "revision"}, "is not one of"),
-        ({"operation": ""}, "required"),
+        ({"operation": ""}, "Give one or more of"),
         ({"fields": "outcome,"}, "empty value"),
     ],
 )

@@ -120,7 +120,7 @@ def test_a_file_with_those_columns_is_imported_as_one_without(client, late, tmp_
         ("politfact", "Did you mean “politifact”?"),
         ("snopes", "is not one of: politifact, claimreview, metaculus."),
         ("politifact,,metaculus", "empty value"),
-        ("", "required"),
+        ("", "Give one or more of: politifact"),
     ],
 )
 def test_what_is_no_vocabulary_is_refused_with_those_there_are(problem, path, asked, said):

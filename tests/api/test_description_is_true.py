@@ -23,7 +23,7 @@ from claims.api.views import Download
 from claims.filters import questions
 from tests.factories import bearer, make_account, make_token
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "1"))  # of each operation and role
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))  # of each operation and role
 ROLES = ("nobody", "contributor", "editor", "administrator")
 # Whether these are good, the rows that are there or other parameters decide: no schema can say.
 TOLD_BY_DATA = {"cursor", "after", "vocab", "fields", "omit", "ordering"} | {
@@ -58,10 +58,11 @@ def credentials(request: pytest.FixtureRequest, db: None) -> dict[str, str]:
 
 @schema.parametrize()
 @settings(
-    max_examples=EXAMPLES,
+    max_examples=EXAMPLES or 1,
     suppress_health_check=list(HealthCheck),
     deadline=None,
-    phases=[Phase.explicit, Phase.generate],
+    # The first is every edge case of every member, one by one.
+    phases=[Phase.explicit, Phase.generate] if EXAMPLES else [Phase.generate],
 )
 def test_an_operation(case: Any, credentials: dict[str, str]) -> None:
     # A body's members are good or bad together, by rules of the field.

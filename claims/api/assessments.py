@@ -14,7 +14,6 @@ from rest_framework.reverse import reverse
 from rest_framework.viewsets import ViewSet
 
 from claims import curation
-from claims.choices import EditorialState
 from claims.documents import as_json
 from claims.filter_fields import nearest
 from claims.models import Assessment, Claim, Evidence
@@ -29,7 +28,6 @@ from .serializers import AssessmentWriteSerializer
 from .views import JSON, claim_to_write, not_public
 from .writes import Writes, claim_tag, refuse_unseen, written
 
-GONE = (EditorialState.RETRACTED, EditorialState.MERGED)
 # Members of a body that are no columns of the assessment.
 BESIDE = {"words_revision", "evidence", "happened_before_said"}
 

@@ -1,8 +1,8 @@
 """Many claims drafted by one request.
 
 A batch is one transaction, so that it can be whole or not at all, and so that a retry with its
-Idempotency-Key finds all that was done. Drafts append nothing to the ledger and render no text:
-five hundred of them hold its lock about as long as a block of bulk work does.
+Idempotency-Key finds all that was done. Drafts append nothing to the ledger; they are rendered
+once, for their tags. Five hundred of them hold the lock for a few seconds.
 """
 
 from __future__ import annotations

@@ -13,8 +13,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from claims.choices import EditorialState
-from claims.documents import Names, records_at
+from claims.documents import Names, record_now
 from claims.exchange.claim_review import claim_review
 
 from . import past, schema
@@ -77,8 +76,8 @@ class ClaimReviewView(APIView):
 
         if moment := past.moment_of(request.query_params):
             return past.answer(request, moment, uid, made_of)
-        record = records_at(None, [str(uid)]).get(str(uid))
-        if record is None or record["editorial_state"] != EditorialState.PUBLISHED:
+        record = record_now(uid)
+        if record is None:
             return not_public(request, uid)
         return made_of(record, Names.at(None, [record]))
 

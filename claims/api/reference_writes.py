@@ -19,11 +19,10 @@ from .bodies import said_in
 from .conditional import revision_tag
 from .named import refused_together, with_rows
 from .parameters import check_names
+from .past import JSON
 from .permissions import as_at_the_desk
 from .row_bodies import MAX_SLUG, REFERENCE_BODIES
 from .writes import Writes, refuse_unseen, written
-
-JSON = "application/json"
 
 
 class ReferenceWrites(Writes):

@@ -18,16 +18,17 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from claims.adviser import CONDITION_AROSE, ClaimFacts, advise, observations_of
-from claims.choices import Certainty, Outcome, status_label
+from claims.choices import Certainty, EditorialState, Outcome, status_label
 from claims.documents import ChoiceText, as_json
 from claims.models import Claim, today
 
-from .assessments import GONE as LEFT_THE_PUBLIC
 from .authentication import AUTHENTICATION
 from .parameters import check_names
 from .permissions import needs
 from .schema import MOVED, ProblemSerializer
 from .views import not_public
+
+LEFT_THE_PUBLIC = (EditorialState.RETRACTED, EditorialState.MERGED)
 
 
 class NotPublished(APIException):

@@ -42,12 +42,12 @@ from .pagination import (
     page_of,
 )
 from .parameters import check_names, checked, claim_filter, yes_no
+from .past import JSON
 from .ranking import LIST_ORDERINGS, is_ranked, ranked_page
 from .reference_writes import ReferenceWrites, tag_of, text_of
 from .selection import PLAIN, SHAPING, Shape, shape_of
 from .vocabularies import VOCAB, vocabularies
 
-JSON = "application/json"
 NEWEST_SAID = "-said_on"
 
 

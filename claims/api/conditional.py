@@ -14,7 +14,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import parse_etags
 from rest_framework.request import Request
 
@@ -124,11 +124,12 @@ class ConditionalReads:
             return response
         if not response.streaming:
             response.setdefault("ETag", digest_tag(response.content))  # type: ignore[attr-defined]
-        response.setdefault("Cache-Control", PRIVATE if _is_signed(request) else PUBLIC)
+        is_personal = bool(response.cookies) or _is_signed(request)
+        response.setdefault("Cache-Control", PRIVATE if is_personal else PUBLIC)
         return unchanged(request, response) or response
 
 
-def unchanged(request: HttpRequest, response: HttpResponseBase) -> HttpResponse | None:
+def unchanged(request: HttpRequest, response: HttpResponseBase) -> HttpResponseNotModified | None:
     """The 304 that stands for `response` where the client has it already."""
     header = request.META.get("HTTP_IF_NONE_MATCH", "")
     if not header or response.streaming:  # a stream has seen to it before it began
@@ -137,7 +138,7 @@ def unchanged(request: HttpRequest, response: HttpResponseBase) -> HttpResponse 
     if "*" not in tags and response["ETag"] not in tags:
         return None
     headers = {name: response[name] for name in _REPEATED if name in response}
-    return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return HttpResponseNotModified(headers=headers)
 
 
 def _is_signed(request: Any) -> bool:

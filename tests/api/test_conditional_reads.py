@@ -64,6 +64,7 @@ def test_every_read_has_a_strong_tag_and_is_not_sent_twice(client, read, names, 
     again = read(address, if_none_match=first["ETag"])
 
     assert (again.status_code, again.content) == (304, b"")
+    assert not {"Content-Length", "Content-Type"} & set(again.headers)  # they would be of a body
     assert again["ETag"] == first["ETag"]
     assert again["Cache-Control"] == first["Cache-Control"]
     assert first["Cache-Control"] == (CITED if "/at/" in path else SHARED)

@@ -48,6 +48,7 @@ claims_csv = views.ClaimViewSet.as_view(
 docs = cache_control(private=True, no_store=True)(SpectacularSwaggerSplitView.as_view())
 
 urlpatterns = [
+    path("", include(router.urls)),  # the most asked for come first
     path("", root.RootView.as_view(), name="root"),
     path("claims.csv", claims_csv, name="claims-csv"),
     path("claims.atom", feeds.ClaimFeedView.as_view(), name="claims-atom"),
@@ -79,5 +80,4 @@ urlpatterns = [
     path("stats/", stats.StatsView.as_view(), name="stats"),
     path("docs/", docs, name="docs"),
     path("docs/using/", using.UsingView.as_view(), name="using"),
-    path("", include(router.urls)),
 ]

@@ -1,0 +1,1 @@
+"""Tables from files: read, checked whole without writing anything, then entered in blocks."""

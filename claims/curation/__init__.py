@@ -7,6 +7,15 @@ ValidationError, and then nothing is written.
 
 from .assessments import AssessmentWrite, assess
 from .claims import ClaimWrite, Fate, RowWrite, Written, delete_drafts, write_claims
+from .dossiers import (
+    Checked,
+    Dossier,
+    DossierAssessment,
+    DossierRow,
+    DossiersRefused,
+    check_dossiers,
+    enter_dossiers,
+)
 from .guard import BatchRefused, StaleRevision, WrongState
 from .idempotency import KeyReused, answered, remember_answer
 from .ledger import locked_ledger
@@ -27,7 +36,12 @@ from .reference import ReferenceWrite, adopt, rebuild_documents, refresh_documen
 __all__ = [
     "AssessmentWrite",
     "BatchRefused",
+    "Checked",
     "ClaimWrite",
+    "Dossier",
+    "DossierAssessment",
+    "DossierRow",
+    "DossiersRefused",
     "Fate",
     "KeyReused",
     "LinkWrite",
@@ -42,7 +56,9 @@ __all__ = [
     "answered",
     "assess",
     "back_to_draft",
+    "check_dossiers",
     "delete_drafts",
+    "enter_dossiers",
     "link",
     "locked_ledger",
     "merge",

@@ -35,7 +35,7 @@ def link(writes: Sequence[LinkWrite], *, actor: str) -> list[Link]:
     """Record links in one transaction: all of them, or none; one a claim."""
     with locked_ledger():
         known = load([write.claim for write in writes])
-        targets = Claim.objects.select_related("speaker").in_bulk(
+        targets = Claim.objects.select_related("speaker", "on_behalf_of").in_bulk(
             [write.target.pk for write in writes]
         )
         before = records_of(list(known.values()))

@@ -19,7 +19,7 @@ from .dossiers import (
 from .guard import BatchRefused, StaleRevision, WrongState
 from .idempotency import KeyReused, answered, remember_answer
 from .ledger import locked_ledger
-from .links import LinkWrite, link, unlink
+from .links import LinkWrite, check_links, link, unlink
 from .publication import (
     StateChange,
     back_to_draft,
@@ -31,7 +31,14 @@ from .publication import (
 )
 from .reaffirmation import reaffirm
 from .redaction import Redacted, redact
-from .reference import ReferenceWrite, adopt, rebuild_documents, refresh_documents, write_reference
+from .reference import (
+    ReferenceWrite,
+    adopt,
+    check_references,
+    rebuild_documents,
+    refresh_documents,
+    write_reference,
+)
 
 __all__ = [
     "AssessmentWrite",
@@ -57,6 +64,8 @@ __all__ = [
     "assess",
     "back_to_draft",
     "check_dossiers",
+    "check_links",
+    "check_references",
     "delete_drafts",
     "enter_dossiers",
     "link",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import connection, connections, models
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -33,14 +33,15 @@ def _copy(model: type[Row], rows: Sequence[Row]) -> None:
     columns = [(field.pre_save, field.get_db_prep_save) for field in fields]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
-    database: Any = connection
+    # Not the proxy, which looks for the thread's connection at every value.
+    database: Any = connections[connection.alias]
     with (
         database.cursor() as cursor,
         cursor.copy(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN") as copy,
     ):
         for row in rows:
             copy.write_row([prepare(value(row, True), database) for value, prepare in columns])
-            row._state.adding = False
+            row._state.adding, row._state.db = False, connection.alias
 
 
 def draw_keys(model: type[models.Model], count: int) -> Sequence[int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from claims.choices import EditorialState, LinkType
 from claims.dates import FuzzyDate
-from claims.models import Claim, Speaker
+from claims.models import Claim, Link, Speaker
 
 from .rules import Faults
 
@@ -14,13 +16,14 @@ from .rules import Faults
 OF_EARLIER = (LinkType.REVISES, LinkType.REPEATS, LinkType.WITHDRAWS)
 
 
-def link_faults(claim: Claim, link_type: str, target: Claim | None) -> Faults:
+def link_faults(
+    claim: Claim, link_type: str, target: Claim | None, links: Collection[Link]
+) -> Faults:
     """May the claim, with the links it has, be linked so? Whether links go round is not asked."""
     if claim == target:
         return {"target": _("A claim is not linked to itself.")}
     if target is None or target.editorial_state != EditorialState.PUBLISHED:
         return {"target": _("Only a published claim can be linked to.")}
-    links = list(claim.links.all())
     if (link_type, target.pk) in {(each.type, each.target_id) for each in links}:
         return {"target": _("This link is there already.")}
     if link_type == LinkType.REVISES and (

@@ -149,7 +149,7 @@ def test_a_rename_that_no_text_shows(claims):
         {
             "select ledger": 2,
             "select topic": 1,
-            "update topic": 2,  # its columns, its place in the ledger
+            "update topic": 1,  # its columns, its place in the ledger
             "insert change": 1,
             "update ledger": 1,
             "select claimdocument": 1,  # texts with older names: none

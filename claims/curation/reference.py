@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from claims import search
@@ -133,9 +134,9 @@ def _plan(write: ReferenceWrite, row: Reference | None) -> _Plan:
 
 
 def _as_they_stand(rows: Sequence[Reference]) -> dict[tuple[type[Reference], int], Reference]:
-    found = {}
+    found: dict[tuple[type[Reference], int], Reference] = {}
     for model in {type(row) for row in rows}:
-        named = model._default_manager.all()
+        named: QuerySet[Any] = model._default_manager.all()
         if model is Speaker:
             named = named.select_related("organisation")
         pks = [row.pk for row in rows if isinstance(row, model)]
@@ -154,9 +155,8 @@ def _members_left(plans: Sequence[_Plan | ValidationError]) -> list[ValidationEr
     persons = {
         at: plan.row.pk
         for at, plan in enumerate(plans)
-        if isinstance(plan, _Plan)
-        and plan.row.pk
-        and plan.columns.get("kind") == SpeakerKind.PERSON
+        if isinstance(plan, _Plan) and plan.columns.get("kind") == SpeakerKind.PERSON
+        if plan.row.pk
     }
     joined = set()
     if persons:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from django.db import connection, connections, models
@@ -12,22 +13,27 @@ Row = TypeVar("Row", bound=models.Model)
 FEW = 25  # rows up to which one INSERT costs less than a COPY
 
 
-def insert(model: type[Row], rows: Sequence[Row]) -> None:
+def insert(model: type[Row], rows: Iterable[Row], count: int | None = None) -> None:
     """Insert new rows, which have their primary keys or leave them to the database.
 
-    Of many, PostgreSQL takes them by COPY, and those it gave a key do not learn of it.
+    Of many, PostgreSQL takes them by COPY, and those it gave a key do not learn of it. Where
+    `count` says how many there are, they may be made while they are taken: it works meanwhile.
     """
-    if connection.vendor == "postgresql" and len(rows) > FEW:
-        _copy(model, rows)
+    if count is None:
+        rows = list(rows)
+        count = len(rows)
+    if connection.vendor == "postgresql" and count > FEW:
+        _copy(model, iter(rows))
     else:
         model._default_manager.bulk_create(rows)
 
 
-def _copy(model: type[Row], rows: Sequence[Row]) -> None:
+def _copy(model: type[Row], rows: Iterator[Row]) -> None:
+    first = next(rows)
     fields = [
         field
         for field in model._meta.concrete_fields
-        if not (field.primary_key and getattr(rows[0], field.attname) is None)
+        if not (field.primary_key and getattr(first, field.attname) is None)
     ]
     # pre_save fills the companions of a column, which come after it.
     columns = [(field.pre_save, field.get_db_prep_save) for field in fields]
@@ -39,7 +45,7 @@ def _copy(model: type[Row], rows: Sequence[Row]) -> None:
         database.cursor() as cursor,
         cursor.copy(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN") as copy,
     ):
-        for row in rows:
+        for row in chain([first], rows):
             copy.write_row([prepare(value(row, True), database) for value, prepare in columns])
             row._state.adding, row._state.db = False, connection.alias
 

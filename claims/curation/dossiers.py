@@ -140,8 +140,8 @@ def _write_texts(plans: Sequence[Plan], named: Named, head: int, *, new: bool) -
     documents = documents_of(public, records, names, head)
     found_by = search_texts_of([*public, *drafts], head)
     if new:
-        insert(ClaimDocument, list(documents))
-        insert(SearchText, list(found_by))
+        insert(ClaimDocument, documents, len(public))
+        insert(SearchText, found_by, len(public) + len(drafts))
     else:
         replace_texts(ClaimDocument, documents)
         replace_texts(SearchText, found_by)

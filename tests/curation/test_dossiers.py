@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 import pytest
 
 from claims import audit, curation
-from claims.curation import Fate
-from claims.models import Change, Claim, Standing
-from tests.factories import ACTOR, make_collection, make_source, make_speaker, make_topic
+from claims.curation import Fate, bulk
+from claims.models import Change, Claim, ClaimDocument, Evidence, SearchText, Standing
+from tests.factories import (
+    ACTOR,
+    judged,
+    make_claim,
+    make_collection,
+    make_dossier,
+    make_source,
+    make_topic,
+    over,
+    said_again,
+    shown,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-def dossier(**more):
-    values = {
-        "statement": "The road will be open in 2020.",
-        "kind": "promise",
-        "said_on": "2020-01-15",
-        "due": "2020",
-        "due_mode": "by",
-        "due_basis": "stated",
-        "speaker": make_speaker(),
-        "source": make_source(),
-    }
-    return curation.Dossier(
-        **{"claim": None, "uid": uuid4(), "values": values, "state": "published"} | more
-    )
+def enter(*dossiers):
+    return curation.enter_dossiers(dossiers, actor=ACTOR)
 
 
-def shown(**values):
-    values = {"kind": "report", "summary": "It was opened.", "source": make_source()} | values
-    return curation.DossierRow(uid=uuid4(), values=values)
-
-
-def judged(outcome, *evidence, **more):
-    values = {"outcome": outcome, "rationale": "It says so."} | more.pop("values", {})
-    cited = [each.uid for each in evidence]
-    return curation.DossierAssessment(uid=uuid4(), values=values, evidence=cited, **more)
+def entries_after(number):
+    """Those about claims."""
+    entries = Change.objects.filter(number__gt=number, subject="claim").order_by("number")
+    return [(each.operation, each.cause) for each in entries]
 
 
 @pytest.fixture
 def whole():
     first, second = shown(dated="2020-05"), shown(dated="2020-03")
-    return dossier(
+    return make_dossier(
         topics=[make_topic()],
         collections=[make_collection()],
-        appearances=[
-            curation.DossierRow(uid=uuid4(), values={"said_on": "2020-02", "source": make_source()})
-        ],
+        appearances=[said_again()],
         evidence=[first, second],
         assessments=[
             judged("", first, values={"progress": "in_progress"}),
@@ -61,10 +51,9 @@ def whole():
 def test_a_new_claim_is_public_in_one_step_and_each_assessment_is_one_more(whole):
     start = Change.objects.latest("number").number
 
-    (entered,) = curation.enter_dossiers([whole], actor=ACTOR)
+    (entered,) = enter(whole)
 
-    entries = list(Change.objects.filter(number__gt=start))
-    assert [(each.operation, each.cause) for each in entries] == [
+    assert entries_after(start) == [
         ("publish", ""),
         ("assess", "first"),
         ("assess", "development"),
@@ -82,16 +71,95 @@ def test_a_new_claim_is_public_in_one_step_and_each_assessment_is_one_more(whole
 
 
 def test_a_dossier_that_was_entered_is_unchanged_the_second_time(whole):
-    curation.enter_dossiers([whole], actor=ACTOR)
+    enter(whole)
     number = Change.objects.latest("number").number
-    again = curation.Dossier(**{**vars(whole), "claim": Claim.objects.get()})
 
-    for checked in (
-        *curation.check_dossiers([again]),
-        *curation.enter_dossiers([again], actor=ACTOR),
-    ):
+    for checked in (*curation.check_dossiers([over(whole)]), *enter(over(whole))):
         assert not checked.faults
         assert set(checked.fates.values()) == {Fate.UNCHANGED}
         assert not checked.changes
 
     assert Change.objects.latest("number").number == number
+
+
+def test_what_is_changed_is_told_with_what_it_was(whole):
+    enter(whole)
+    number = Change.objects.latest("number").number
+    topic = make_topic()
+    again = over(
+        whole,
+        values={"quote": "It will."},
+        topics=[topic],
+        appearances=[said_again(said_on="2020-04")],
+        evidence=[],
+        assessments=[],
+    )
+
+    (entered,) = enter(again)
+
+    assert entered.changes == {
+        ("claim", 0): {
+            "quote": ("", "It will."),
+            "topics": ([whole.topics[0].slug], [topic.slug]),
+        }
+    }
+    assert entered.fates == {("claim", 0): Fate.CHANGED, ("appearances", 0): Fate.CREATED}
+    assert entries_after(number) == [("edit", "")]
+    claim = Claim.objects.get()
+    assert (claim.revision, claim.words_revision, claim.stale) == (4, 2, True)
+    audit.verify()
+
+
+def test_evidence_alone_is_an_entry_of_evidence_and_appearances_one_of_theirs(whole):
+    enter(whole)
+    number = Change.objects.latest("number").number
+
+    enter(over(whole, evidence=[shown()], appearances=[], assessments=[]))
+    enter(over(whole, evidence=[], appearances=[said_again()], assessments=[]))
+
+    assert entries_after(number) == [("evidence", ""), ("appearance", "")]
+    audit.verify()
+
+
+def test_a_claim_is_brought_forward_and_never_back():
+    dossier = make_dossier(state="")
+    enter(dossier)
+    assert Claim.objects.get().editorial_state == "draft"
+
+    (entered,) = enter(over(dossier, state="published"))
+    assert entered.changes == {("claim", 0): {"editorial_state": ("draft", "published")}}
+    (checked,) = curation.check_dossiers([over(dossier, state="draft")])
+
+    assert list(checked.faults[("claim", 0)].message_dict) == ["editorial_state"]
+    audit.verify()
+
+
+def test_a_draft_has_no_entries_and_is_found_all_the_same():
+    enter(make_dossier(state="in_review"))
+
+    assert entries_after(0) == []
+    assert not ClaimDocument.objects.exists()
+    assert SearchText.objects.get().claim == Claim.objects.get()
+
+
+def test_evidence_may_replace_what_comes_after_it():
+    old = shown()
+    new = shown(replaces=old.uid)
+
+    enter(make_dossier(evidence=[new, old]))
+
+    assert Evidence.objects.get(uid=new.uid).replaces == Evidence.objects.get(uid=old.uid)
+    audit.verify()
+
+
+def test_many_go_in_by_copy_and_say_the_same(whole, monkeypatch):
+    """As few as these are taken for many, so that PostgreSQL takes them by COPY."""
+    monkeypatch.setattr(bulk, "FEW", 0)
+    source = make_source()
+
+    enter(whole, *(make_dossier(values={"source": source}) for _ in range(3)))
+
+    found = audit.verify()
+    assert (found.claims, found.texts) == (4, 4)
+    later = make_claim()  # the keys that were drawn are not given again
+    assert later.pk == max(Claim.objects.values_list("pk", flat=True))

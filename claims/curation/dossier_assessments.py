@@ -102,7 +102,7 @@ def _make(
         uid=part.uid,
         claim=claim,
         decided_by=planner.actor,
-        recorded_at=part.recorded_at or planner.now,
+        recorded_at=planner.now,
     )
     values = {**part.values, "corrects": known[part.corrects] if part.corrects else None}
     try:
@@ -130,6 +130,7 @@ def _make(
         return None
     plan.checked.fates[place] = Fate.CREATED
     assessment.words_revision = judged or 1
+    assessment.recorded_at = planner.instant(part.recorded_at)
     _note(planner, plan, assessment, cited)
     return assessment
 
@@ -148,10 +149,10 @@ def _instant_fault(planner: Planner, part: DossierAssessment, earlier: Sequence[
 def _note(planner: Planner, plan: Plan, assessment: Assessment, cited: Sequence[Evidence]) -> None:
     """Let the claim stand as the assessment has it, in memory."""
     claim = plan.claim
-    in_order = list(claim.evidence.all())
+    pks = {each.pk for each in cited}
     cache: dict[str, Any] = claim._prefetched_objects_cache  # type: ignore[attr-defined]
     assessment._prefetched_objects_cache = {  # type: ignore[attr-defined]
-        "evidence": [each for each in in_order if each in cited]
+        "evidence": [each for each in claim.evidence.all() if each.pk in pks]
     }
     cache["assessments"] = [*claim.assessments.all(), assessment]
     standing = stands_with(claim, assessment)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,17 +17,16 @@ from claims.choices import EditorialState, Operation, Subject
 from claims.documents import record
 from claims.models import Appearance, Assessment, Claim, Evidence, Reference, Standing
 
-from .claims import EDITABLE_STATES, IMMATERIAL, Fate, cited_fault
-from .dossier import CLAIM, Checked, Dossier, DossierRow, Place
+from .claims import EDITABLE_STATES, IMMATERIAL, Fate
+from .dossier import CLAIM, Checked, Dossier, Place
 from .dossier_assessments import plan_assessments
-from .dossier_rows import Keys, Named, There
+from .dossier_parts import plan_parts
+from .dossier_rows import Keys, Named, There, hold
 from .guard import StaleRevision, WrongState, assign, taken_fault
 from .ledger import Entry
 from .link_order import order_faults
 from .rules import (
-    appearance_faults,
     claim_faults,
-    evidence_faults,
     facts_differ,
     publication_faults,
     standing_faults,
@@ -122,7 +121,7 @@ class Planner:
         self._plan_claim(plan)
         self._plan_sets(plan)
         self._plan_state(plan)
-        self._plan_parts(plan)
+        plan_parts(self, plan)
         self._conclude_claim(plan, was_state)
         plan_assessments(self, plan)
         judged = plan.assessments and CLAIM not in plan.checked.faults
@@ -217,48 +216,6 @@ class Planner:
         if claim.is_published and (faults := publication_faults(claim)):
             plan.refuse(CLAIM, faults)
 
-    def _plan_parts(self, plan: Plan) -> None:
-        claim = plan.claim
-        appearances, evidence = _by_uid(claim, "appearances"), _by_uid(claim, "evidence")
-        cited = {each.pk for one in _rows(claim, "assessments") for each in one.evidence.all()}
-        for at, (row, part) in enumerate(self._rows_of(plan, "appearances", appearances)):
-            if row:
-                self._plan_row(plan, ("appearances", at), row, part.values, appearances)
-        # Evidence may replace what comes after it.
-        there = dict(evidence)
-        coming = list(self._rows_of(plan, "evidence", evidence))
-        by_uid = there | {part.uid: row for row, part in coming if row}
-        for at, (row, part) in enumerate(coming):
-            if not row:
-                continue
-            place = ("evidence", at)
-            values = dict(part.values)
-            if uid := values.get("replaces"):
-                values["replaces"] = by_uid.get(uid)
-                if uid == row.uid or not values["replaces"]:
-                    message = _("Evidence replaces another piece of the same claim, which stays.")
-                    plan.refuse(place, {"replaces": message})
-                    continue
-            self._plan_row(plan, place, row, values, evidence, cited)
-        self._refuse_replaced_twice(plan, coming)
-        if plan.added or plan.edited:
-            hold(claim, appearances=sorted(appearances.values(), key=_said_first))
-            hold(claim, evidence=sorted(evidence.values(), key=dated_first))
-
-    def _rows_of(
-        self, plan: Plan, name: str, there: Mapping[UUID, Any]
-    ) -> Iterator[tuple[Any | None, DossierRow]]:
-        """The row that each part is about, new or there; None: it is at fault."""
-        model: type[Any] = Appearance if name == "appearances" else Evidence
-        for at, part in enumerate(getattr(plan.dossier, name)):
-            row = there.get(part.uid)
-            if fault := self.fault_of_uid(plan, name, part.uid):
-                plan.refuse((name, at), fault)
-                row = None
-            elif row is None:
-                row = model(pk=next(self.keys[model]), uid=part.uid, claim=plan.claim)
-            yield row, part
-
     def fault_of_uid(self, plan: Plan, name: str, uid: UUID) -> ValidationError | None:
         owner = self.there.owners[name].get(uid, plan.claim.uid)
         if owner != plan.claim.uid:
@@ -268,60 +225,6 @@ class Planner:
             return taken_fault("uid")
         self.uids[name].add(uid)
         return None
-
-    def _plan_row(
-        self,
-        plan: Plan,
-        place: Place,
-        row: Any,
-        values: Mapping[str, Any],
-        there: dict[UUID, Any],
-        cited: set[int] | frozenset[int] = frozenset(),
-    ) -> None:
-        is_new = row._state.adding
-        recorded_at = values.get("recorded_at")
-        if recorded_at is not None:
-            fault = self.fault_of_instant(recorded_at)
-            if not fault and not is_new and recorded_at != row.recorded_at:
-                fault = _("When it was recorded is never changed.")
-            if fault:
-                plan.refuse(place, {"recorded_at": fault})
-        try:
-            own = {name: value for name, value in values.items() if name != "recorded_at"}
-            columns, changes = self.put(row, own)
-        except ValidationError as error:
-            plan.refuse(place, error)
-            return
-        faults = evidence_faults(row) if isinstance(row, Evidence) else appearance_faults(row)
-        if is_new:
-            row.recorded_at = recorded_at or self.now
-            plan.checked.fates[place] = Fate.CREATED
-        else:
-            plan.became(place, changes)
-        if columns and row.pk in cited:
-            plan.refuse(place, cited_fault())
-        elif faults and columns:
-            plan.refuse(place, faults)
-        if place not in plan.checked.faults:
-            there[row.uid] = row
-            if is_new:
-                plan.added.append(row)
-            elif columns:
-                plan.edited.append(row)
-
-    def _refuse_replaced_twice(self, plan: Plan, coming: Sequence[tuple[Any, Any]]) -> None:
-        """One piece stands in for another: those that were there keep what they replace."""
-        mine = [row for row, _part in coming if row and (row._state.adding or row in plan.edited)]
-        replaced = {
-            each.replaces_id for each in _rows(plan.claim, "evidence") if each not in mine
-        } - {None}
-        for at, (row, _part) in enumerate(coming):
-            if not row or row not in mine or row.replaces_id is None:
-                continue
-            if row.replaces_id in replaced:
-                message = _("That evidence has been replaced already.")
-                plan.refuse(("evidence", at), {"replaces": message})
-            replaced.add(row.replaces_id)
 
     def _conclude_claim(self, plan: Plan, was_state: str) -> None:
         """See that all this may be done to the claim, and move its counters."""
@@ -397,36 +300,14 @@ class Planner:
         columns = assign(row, named)
         return columns, {name: (was[name], value) for name, value in columns.items()}
 
+    def instant(self, recorded_at: datetime | None) -> datetime:
+        """When a part was recorded, in UTC, as it is read from the database."""
+        return recorded_at.astimezone(UTC) if recorded_at else self.now
+
     def fault_of_instant(self, instant: Any) -> str:
         if not isinstance(instant, datetime) or timezone.is_naive(instant):
             return _("Give an instant with its offset from UTC, such as 2021-09-20T08:00:00+00:00.")
         return _("This is still to come.") if instant > self.now else ""
-
-
-def hold(row: Any, **related: list[Any]) -> None:
-    """Let a row in memory have these rows hang on it, without a query."""
-    if "_prefetched_objects_cache" not in row.__dict__:
-        row._prefetched_objects_cache = {}
-    row._prefetched_objects_cache.update(related)
-
-
-def _rows(row: Any, name: str) -> Sequence[Any]:
-    rows: Sequence[Any] = row._prefetched_objects_cache[name]
-    return rows
-
-
-def _by_uid(claim: Claim, name: str) -> dict[UUID, Any]:
-    """By primary key first, as rows of one day come in a record."""
-    return {each.uid: each for each in sorted(_rows(claim, name), key=lambda each: each.pk)}
-
-
-def _said_first(appearance: Appearance) -> date:
-    return appearance.said_on.first or date.max
-
-
-def dated_first(evidence: Evidence) -> date:
-    """Where a piece comes among the others of its claim: without a first day, last."""
-    return (evidence.dated and evidence.dated.first) or date.max
 
 
 def _gone() -> str:

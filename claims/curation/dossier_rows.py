@@ -83,6 +83,13 @@ def stand_in_keys() -> Keys:
     return defaultdict(lambda: _stand_ins)
 
 
+def hold(row: Any, **related: list[Any]) -> None:
+    """Let a row in memory have these rows hang on it, without a query."""
+    if "_prefetched_objects_cache" not in row.__dict__:
+        row._prefetched_objects_cache = {}
+    row._prefetched_objects_cache.update(related)
+
+
 class Named:
     """The speakers, sources, topics and collections that dossiers name, as they are now.
 

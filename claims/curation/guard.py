@@ -193,6 +193,8 @@ def _clean_one(column: models.Field, value: Any) -> Any:
     if isinstance(column, models.JSONField):
         return _clean_list(value)
     is_text = isinstance(column, models.CharField | models.TextField)
+    if is_text and column.choices and isinstance(value, str) and value in _codes(column):
+        return value  # Django looks at each choice, and there are millions of these
     if is_text and not isinstance(value, str | FuzzyDate | Quantity | None):
         raise ValidationError(_("Give a text."))
     if isinstance(value, str):
@@ -203,6 +205,11 @@ def _clean_one(column: models.Field, value: Any) -> Any:
     if value is None and not column.null and column.blank and column.empty_strings_allowed:
         value = ""
     return column.clean(value, None)
+
+
+@cache
+def _codes(column: models.Field) -> frozenset[str]:
+    return frozenset(code for code, _label in column.flatchoices)
 
 
 def _clean_list(value: Any) -> list[str]:

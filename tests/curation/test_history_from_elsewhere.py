@@ -54,6 +54,23 @@ def test_they_stand_in_the_order_in_which_they_were_recorded(evidence):
     ]
 
 
+def test_an_instant_of_another_zone_is_kept_as_that_of_ours():
+    there = LATE.astimezone(timezone.get_fixed_timezone(120))
+    evidence = shown(recorded_at=there)
+
+    enter(
+        make_dossier(
+            evidence=[evidence],
+            assessments=[judged("", evidence, recorded_at=there, values={"progress": "done"})],
+        )
+    )
+
+    assert Assessment.objects.get().recorded_at == LATE
+    events = json.loads(ClaimDocument.objects.get().timeline)["events"]
+    recorded = {each["recorded_at"] for each in events if each["recorded_at"]}
+    assert recorded == {"2021-09-20T08:30:00.000000Z"}
+
+
 def test_one_that_judged_earlier_words_is_stale_until_a_later_one_judges_these(evidence):
     first = judged("borne_out", evidence, recorded_at=EARLY, words_revision=1)
     dossier = make_dossier(words_revision=3, evidence=[evidence], assessments=[first])

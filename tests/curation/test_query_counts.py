@@ -157,9 +157,9 @@ def test_verdicts(claims):
     )
 
 
-@pytest.mark.parametrize("number", [1, 20])
+@pytest.mark.parametrize("number", [1, 10])
 def test_new_claims_with_all_that_comes_with_them(number):
-    """On PostgreSQL more than a few go by COPY, in as many statements."""
+    """On PostgreSQL more than a few rows go by COPY, in as many statements."""
     dossiers = [whole_dossier() for _ in range(number)]
 
     assert queries(lambda: curation.check_dossiers(dossiers)) == LOOK_FOR_NAMES

@@ -17,9 +17,11 @@ from django.core.validators import slug_re
 from django.db import models
 from django.utils.translation import gettext as _
 
-from claims.dates import FuzzyDate
+from claims.dates import FuzzyDate, FuzzyDateError
 from claims.filter_fields import nearest
-from claims.quantities import Quantity
+from claims.quantities import Quantity, QuantityError
+
+from .spreadsheets import spreadsheet_date, spreadsheet_number
 
 # A spreadsheet takes a cell that begins with one of these for a formula, or hides it.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
@@ -72,6 +74,20 @@ class Column:
 # Meanings of a cell
 
 
+def _date(cell: str) -> FuzzyDate:
+    try:
+        return FuzzyDate.parse(cell)
+    except FuzzyDateError as error:
+        raise ValueError(f"{error}{spreadsheet_date(cell)}") from error
+
+
+def _quantity(cell: str) -> Quantity:
+    try:
+        return Quantity.parse(cell)
+    except QuantityError as error:
+        raise ValueError(f"{error}{spreadsheet_number(cell)}") from error
+
+
 def _text(cell: str) -> str:
     return cell.replace("\r\n", "\n")  # within a cell, some spreadsheets write this
 
@@ -98,7 +114,10 @@ def _yes_no(cell: str) -> bool:
 
 def _number(cell: str) -> int:
     if not (cell.isascii() and cell.isdigit() and len(cell) < 10):
-        raise ValueError(_("Write a whole number, not “%(cell)s”.") % {"cell": cell[:60]})
+        raise ValueError(
+            _("Write a whole number, not “%(cell)s”.") % {"cell": cell[:60]}
+            + spreadsheet_number(cell)
+        )
     return int(cell)
 
 
@@ -107,6 +126,7 @@ def _slug(cell: str) -> str:
         raise ValueError(
             _("“%(cell)s” is no slug: that is made of letters, digits, - and _.")
             % {"cell": cell[:60]}
+            + spreadsheet_number(cell)
         )
     return cell
 
@@ -118,6 +138,7 @@ def _uid(cell: str) -> UUID:
         raise ValueError(
             _("“%(cell)s” is no uid: that looks like 3b767982-3f20-4389-bd1e-b51526302961.")
             % {"cell": cell[:60]}
+            + spreadsheet_number(cell)
         ) from None
 
 
@@ -166,11 +187,11 @@ def word(name: str, words: type[models.TextChoices], about: str, **more: Any) ->
 
 
 def fuzzy_date(name: str, about: str) -> Column:
-    return Column(name=name, about=about, read=_attribute(name), parse=FuzzyDate.parse)
+    return Column(name=name, about=about, read=_attribute(name), parse=_date)
 
 
 def quantity(name: str, about: str) -> Column:
-    return Column(name=name, about=about, read=_attribute(name), parse=Quantity.parse)
+    return Column(name=name, about=about, read=_attribute(name), parse=_quantity)
 
 
 def yes_no(name: str, about: str) -> Column:

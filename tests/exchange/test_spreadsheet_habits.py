@@ -1,4 +1,4 @@
-"""A cell that a spreadsheet has made something else of is refused with that cause, and a way out."""
+"""A cell that a spreadsheet made something else of is refused with that cause, and a way out."""
 
 import pytest
 

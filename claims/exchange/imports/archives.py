@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import struct
 import zipfile
@@ -12,15 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from .files import CSV, MANIFEST, NDJSON, ZIP, File
+from .files import CSV, NDJSON, ZIP, File
+from .manifests import MANIFEST, Manifest, read_manifest
 from .sheets import Fault, Unreadable
 
 MAX_DIRECTORY = 1_000_000  # bytes that list the members: they are all in memory at once
-MAX_MANIFEST = 1_000_000
 MAX_RATIO = 200  # what a large member may grow by
 LARGE = 10_000_000
 
@@ -66,10 +65,9 @@ def _members(archive: zipfile.ZipFile, file: File) -> list[File]:
             raise _unreadable(f"{file.name}/{name}", why)
         infos[name] = info
     manifest = _manifest(archive, infos.pop(MANIFEST, None), file)
-    told = manifest["files"]
-    if missing := next((name for name in told if name not in infos), None):
+    if missing := next((name for name in manifest.sha256 if name not in infos), None):
         message = _("The manifest names %(name)s, which is missing: the archive was cut short.")
-        raise _unreadable(f"{file.name}/{MANIFEST}", message % {"name": str(missing)[:60]})
+        raise _unreadable(f"{file.name}/{MANIFEST}", message % {"name": missing[:60]})
     if not infos:
         raise _unreadable(file.name, _("The archive holds no CSV or NDJSON file."))
     for name, info in infos.items():
@@ -77,7 +75,7 @@ def _members(archive: zipfile.ZipFile, file: File) -> list[File]:
         with archive.open(info) as member:
             while block := member.read(_BLOCK):
                 digest.update(block)
-        if name in told and told[name] != digest.hexdigest():
+        if manifest.sha256.get(name, digest.hexdigest()) != digest.hexdigest():
             raise _unreadable(
                 f"{file.name}/{name}",
                 _(
@@ -90,7 +88,7 @@ def _members(archive: zipfile.ZipFile, file: File) -> list[File]:
             f"{file.name}/{name}",
             PurePosixPath(name),
             partial(_opened, file, info.filename),
-            bool(manifest.get("safe", file.safe)),
+            file.safe if manifest.safe is None else manifest.safe,
         )
         for name, info in infos.items()
     ]
@@ -119,23 +117,14 @@ def _unfit(info: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _manifest(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, file: File) -> dict[str, Any]:
-    """What the export says of its files: whether they are `safe`, and the SHA-256 of each."""
+def _manifest(archive: zipfile.ZipFile, info: zipfile.ZipInfo | None, file: File) -> Manifest:
     if info is None:
-        return {"files": {}}
+        return Manifest()
     with archive.open(info) as member:
-        text = member.read(MAX_MANIFEST)
-    try:
-        manifest = json.loads(text)
-        return {
-            **manifest,
-            "files": {name: str(told["sha256"]) for name, told in manifest["files"].items()},
-        }
-    except (ValueError, RecursionError, TypeError, KeyError, AttributeError) as error:
-        raise _unreadable(
-            f"{file.name}/{MANIFEST}",
-            _("This is no manifest of an export; take it out of the archive."),
-        ) from error
+        try:
+            return read_manifest(member)
+        except ValueError as error:
+            raise _unreadable(f"{file.name}/{MANIFEST}", str(error)) from error
 
 
 def _directory_bytes(file: File) -> int:

@@ -35,7 +35,7 @@ ENCODINGS = (
     *("shift_jis", "cp932", "euc_jp", "gb2312", "gbk", "gb18030", "big5", "euc_kr", "cp949"),
 )
 
-_NO_TEXT = re.compile("[\ud800-\udfff]")
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _BAD = re.compile("[\0\udc80-\udcff]|\r(?!\n)")
 _BAD_OR_REPLACED = re.compile("[\0\ufffd]|\r(?!\n)")
 

@@ -11,12 +11,12 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from .encodings import HEAD
+from .manifests import MANIFEST, read_manifest
 from .sheets import Faults
 
 CSV = (".csv", ".tsv", ".txt")
 NDJSON = (".ndjson", ".jsonl")
 ZIP = ".zip"
-MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,26 @@ def uploaded(stream: BinaryIO, *, safe: bool) -> File:
     return File(path.name, path, opened, safe)
 
 
-def in_folder(folder: Path, faults: Faults) -> list[Path]:
-    """The files of a folder that may be tables, in the order of their names."""
+def in_folder(folder: Path, faults: Faults, *, safe: bool) -> list[File]:
+    """The files of a folder that may be tables, in the order of their names.
+
+    Where it was an archive, its manifest knows whether they are safe. It is not held against
+    files that somebody edited.
+    """
     ours = {*CSV, *NDJSON, ZIP} - {".txt"}  # which would rather be a note beside them
     inside = sorted(each for each in folder.iterdir() if each.suffix.lower() in ours)
     if not inside:
         faults.add(str(folder), 1, "", _("The folder holds no CSV, NDJSON or zip file."))
-    return inside
+    told = folder / MANIFEST
+    if told.exists():
+        try:
+            with told.open("rb") as stream:
+                manifest = read_manifest(stream)
+        except ValueError as error:
+            faults.add(str(told), 1, "", str(error))
+        else:
+            safe = safe if manifest.safe is None else manifest.safe
+    return [file_at(path, safe=safe) for path in inside]
 
 
 def foreign(head: bytes) -> str:

@@ -70,8 +70,10 @@ def _row(table: Table, lines: Lines, text: str) -> Row:
             continue
         cell, wrong = _cell(value)
         cells[name] = mended(cell)
-        if (wrong or is_bad(cell)) and not fault:
-            column, fault = name, wrong or (lines.bad.message if lines.bad else _half(cell))
+        if not wrong and is_bad(cell):
+            wrong = lines.bad.message if lines.bad else _no_text()
+        if wrong and not fault:
+            column, fault = name, wrong
     if lines.bad and not fault:
         fault = lines.bad.message
     if not fault and (missing := missing_columns(table, list(values))):
@@ -135,5 +137,7 @@ def _cell(value: Any) -> tuple[str, str]:
     return cell, too_long(cell) if len(cell) > MAX_CELL else ""
 
 
-def _half(cell: str) -> str:
-    return _("There is half a character (a lone surrogate of UTF-16) in it.")
+def _no_text() -> str:
+    return _(
+        "There is a NUL character, or half of another (\\ud800 to \\udfff), in it; take it out."
+    )

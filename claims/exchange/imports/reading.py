@@ -57,7 +57,7 @@ def _files(given: Iterable[Path | BinaryIO], faults: Faults, safe: bool) -> Iter
         if not isinstance(each, Path):
             files = [uploaded(each, safe=safe)]
         elif each.is_dir():
-            files = [file_at(path, safe=safe) for path in in_folder(each, faults)]
+            files = in_folder(each, faults, safe=safe)
         else:
             files = [file_at(each, safe=safe)]
         for file in files:

@@ -15,7 +15,7 @@ from claims.filter_fields import nearest
 from .csv_rows import MAX_CELL, WHY_REFUSED, missing_columns, too_long
 from .encodings import Encoding, Lines, is_bad, mended
 from .files import File
-from .sheets import Row, Sheet
+from .sheets import SHOWN, Row, Sheet
 
 _MAX_SHOWN = 60
 
@@ -46,13 +46,16 @@ def _rows(table: Table, file: File, encoding: Encoding) -> Iterator[Row]:
     with file.opened() as stream:
         lines = Lines(stream, encoding, file.name)
         with closing(iter(lines)) as texts:
+            faulty = 0
             for text in texts:
                 if text.strip():
-                    yield _row(table, lines, text)
+                    row = _row(table, lines, text, hints=faulty < SHOWN)
+                    faulty += bool(row.fault)
+                    yield row
                 lines.begin()
 
 
-def _row(table: Table, lines: Lines, text: str) -> Row:
+def _row(table: Table, lines: Lines, text: str, *, hints: bool) -> Row:
     try:
         values = _object(text)
     except _NoObject as error:
@@ -65,7 +68,7 @@ def _row(table: Table, lines: Lines, text: str) -> Row:
                 column = mended(name[:_MAX_SHOWN]) or "“”"
                 fault = _("There is no such column in %(table)s.%(hint)s") % {
                     "table": table.name,
-                    "hint": nearest(name[:_MAX_SHOWN], table.by_name),
+                    "hint": nearest(name[:_MAX_SHOWN], table.by_name) if hints else "",
                 }
             continue
         cell, wrong = _cell(value)

@@ -43,11 +43,9 @@ def open_sheets(
     """
     sheets = []
     for file in _files(given, faults, safe):
-        named = _table(file, table, faults)
-        if named:
-            sheet = _sheet(named, file, encoding, faults)
-            if sheet:
-                sheets.append(sheet)
+        sheet = _sheet(file, table, encoding, faults)
+        if sheet:
+            sheets.append(sheet)
     order = list(TABLES)
     return sorted(sheets, key=lambda sheet: order.index(sheet.table.name))
 
@@ -89,10 +87,13 @@ def _table(file: File, name: str, faults: Faults) -> Table | None:
     return TABLES.get(stem)
 
 
-def _sheet(table: Table, file: File, asked: str, faults: Faults) -> Sheet | None:
+def _sheet(file: File, name: str, asked: str, faults: Faults) -> Sheet | None:
     head = file.head()
     if why := foreign(head):
         faults.add(file.name, 1, "", why)
+        return None
+    table = _table(file, name, faults)
+    if table is None:
         return None
     try:
         encoding = encoding_of(head, asked)

@@ -105,7 +105,9 @@ CORPUS = {
         "",
         "a spreadsheet's own format",
     ),
-    "gzip": Hostile("topics.csv.gz", b"\x1f\x8b\x08" + bytes(20), 1, "", "no table “topics.csv”"),
+    "gzip": Hostile(
+        "topics.csv.gz", b"\x1f\x8b\x08" + bytes(20), 1, "", "a gzip archive. Unpack it"
+    ),
     "gzip that goes by another name": Hostile(
         "topics.csv", b"\x1f\x8b\x08" + bytes(20), 1, "", "a gzip archive. Unpack it"
     ),

@@ -19,6 +19,7 @@ from .files import File
 from .sheets import Faults, Row, Sheet, Unreadable
 
 MAX_CELL = 100_000  # characters
+MAX_ABOVE = 100  # lines until the header, all of them empty
 MAX_COLUMNS = 200  # more are not looked at one by one
 
 # Columns that are read over: an import says in them why it refused a row.
@@ -79,6 +80,8 @@ def _dialect(table: Table, file: File, encoding: Encoding) -> _Dialect | None:
         with closing(iter(lines)) as texts:
             for text in texts:
                 lines.begin()
+                if lines.number > MAX_ABOVE:
+                    return None
                 if not text.strip():
                     continue
                 if not said and (says := _SAYS_SEPARATOR.fullmatch(text)):

@@ -36,6 +36,7 @@ ENCODINGS = (
 )
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_LONE_RETURN = re.compile("\r(?!\n)")
 _BAD = re.compile("[\0\udc80-\udcff]|\r(?!\n)")
 _BAD_OR_REPLACED = re.compile("[\0\ufffd]|\r(?!\n)")
 
@@ -161,11 +162,12 @@ class Lines:
                     raise self.unreadable(self._endless(len(line) > MAX_LINE))
                 if self.number == 1:
                     line = self._without_mark(line)
+                text = line
                 if suspect.search(line):
                     self._note(line, suspect)
-                    text = suspect.sub(_escaped, line)
-                else:
-                    text = line
+                    text = _LONE_RETURN.sub("\udc0d", line.replace("\0", "\udc00"))
+                    if self._encoding.wide > 1:
+                        text = text.replace("\ufffd", "\udcff")
                 self._offset += self._bytes_of(line)
                 yield text
         finally:
@@ -242,13 +244,6 @@ def _in_old_encodings(line: str, at: int) -> str:
         "In Windows-1252 it would be “%(western)s”, in Windows-1251 “%(cyrillic)s”: if one of them "
         "is right, say encoding=cp1252 or encoding=cp1251."
     ) % {"western": raw.decode("cp1252", "replace"), "cyrillic": raw.decode("cp1251", "replace")}
-
-
-def _escaped(found: re.Match[str]) -> str:
-    character = found[0]
-    if character in "\0\r":
-        return chr(0xDC00 + ord(character))
-    return "\udcff" if character == "\ufffd" else character
 
 
 def is_bad(text: str) -> bool:

@@ -76,6 +76,7 @@ CORPUS = {
     # the file as a whole
     "an empty file": Hostile("topics.csv", "", 1, "", "no header row"),
     "nothing but empty lines": Hostile("topics.csv", "\n\r\n  \n", 1, "", "no header row"),
+    "a hundred empty lines": Hostile("topics.csv", "\n" * 100 + TOPICS, 1, "", "no header row"),
     "nothing but a mark": Hostile("topics.csv", b"\xef\xbb\xbf", 1, "", "no header row"),
     "a file of no table": Hostile(
         "topic.csv", TOPICS, 1, "", "no table “topic”; a file is named after one of: topics, "

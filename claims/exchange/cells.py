@@ -15,24 +15,34 @@ from uuid import UUID
 
 from django.core.validators import slug_re
 from django.db import models
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from claims.dates import FuzzyDate
 from claims.filter_fields import nearest
 from claims.quantities import Quantity
 
-# A spreadsheet takes a cell that begins with one of these for a formula, or hides it.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")
+from .database_cells import (
+    RISKY,
+    ArrayOfRows,
+    ArrayOfTexts,
+    Filled,
+    Guarded,
+    InCodePoints,
+    WrittenNumber,
+    WrittenUid,
+    true_where,
+)
 
 
 def guarded(text: str) -> str:
     """`text` as a cell that no spreadsheet runs: one apostrophe before a risky beginning."""
-    return f"'{text}" if text.startswith(_RISKY) else text
+    return f"'{text}" if text.startswith(RISKY) else text
 
 
 def restored(cell: str) -> str:
     """The text that `guarded` was given."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +67,21 @@ class Column:
     many: bool = False
     # Only in an export that asks for it: as of a number of the ledger, or in a vocabulary.
     asked: str = ""
+    # The text that `read` gives, made by the database: an expression on the table's rows, of the
+    # site's address. None: rows are read one by one, which is slow.
+    sql: Callable[[str], Any] | None = None
+    json: str = "string"  # what it is in JSON, whose texts are those of the cell
 
-    def cell(self, row: Any, site_url: str) -> str:
+    def cell(self, row: Any, site_url: str, *, safe: bool = True) -> str:
         text = self.read(row, site_url)
-        return guarded(text) if self.guard else text
+        return guarded(text) if self.guard and safe else text
+
+    def expression(self, site_url: str, *, safe: bool = True) -> Any:
+        """The same cell, as the database makes it; NULL: it is empty. Needs `sql`."""
+        if self.sql is None:
+            raise TypeError(f"{self.name} has no sql")
+        text = self.sql(site_url)
+        return Filled(Guarded(text) if self.guard and safe else text)
 
     def value(self, cell: str) -> Any:
         """What a filled cell means. Raises ValueError."""
@@ -153,24 +174,45 @@ def _attribute(name: str) -> Callable[[Any, str], str]:
     return lambda row, site_url: _as_text(getattr(row, name))
 
 
+def _from(expression: Any) -> Callable[[str], Any]:
+    return lambda site_url: expression
+
+
 def text(name: str, about: str, **more: Any) -> Column:
     """A text somebody wrote; a redacted one (NULL) is an empty cell."""
-    return Column(name=name, about=about, read=_attribute(name), parse=_text, guard=True, **more)
+    return Column(
+        name=name,
+        about=about,
+        read=_attribute(name),
+        parse=_text,
+        guard=True,
+        sql=_from(F(name)),
+        **more,
+    )
 
 
 def word(name: str, words: type[models.TextChoices], about: str, **more: Any) -> Column:
     """A code of a vocabulary."""
     return Column(
-        name=name, about=about, read=_attribute(name), parse=partial(_word, words), **more
+        name=name,
+        about=about,
+        read=_attribute(name),
+        parse=partial(_word, words),
+        sql=_from(F(name)),
+        **more,
     )
 
 
 def fuzzy_date(name: str, about: str) -> Column:
-    return Column(name=name, about=about, read=_attribute(name), parse=FuzzyDate.parse)
+    return Column(
+        name=name, about=about, read=_attribute(name), parse=FuzzyDate.parse, sql=_from(F(name))
+    )
 
 
 def quantity(name: str, about: str) -> Column:
-    return Column(name=name, about=about, read=_attribute(name), parse=Quantity.parse)
+    return Column(
+        name=name, about=about, read=_attribute(name), parse=Quantity.parse, sql=_from(F(name))
+    )
 
 
 def yes_no(name: str, about: str) -> Column:
@@ -179,11 +221,14 @@ def yes_no(name: str, about: str) -> Column:
         about=about,
         read=lambda row, site_url: "true" if getattr(row, name) else "false",
         parse=_yes_no,
+        sql=_from(true_where(Q(**{name: True}))),
+        json="boolean",
     )
 
 
-def confirmation(name: str, asked: Callable[[Any], bool], about: str) -> Column:
-    """Says that something odd is meant. Exported as true where an import would ask."""
+def confirmation(name: str, asked: Callable[[Any], bool], about: str, *, asked_of: Q) -> Column:
+    """Says that something odd is meant. Exported as true where an import would ask, which the
+    condition `asked_of` says of rows in the database."""
     return Column(
         name=name,
         about=about,
@@ -191,6 +236,8 @@ def confirmation(name: str, asked: Callable[[Any], bool], about: str) -> Column:
         parse=_yes_no,
         told=True,
         confirms=True,
+        sql=_from(true_where(asked_of, "")),
+        json="boolean",
     )
 
 
@@ -201,12 +248,22 @@ def texts(name: str, about: str) -> Column:
         about=about,
         read=lambda row, site_url: _array(getattr(row, name)),
         parse=_list,
+        sql=_from(ArrayOfTexts(F(name))),
+        json="array",
     )
 
 
 def counter(name: str, about: str) -> Column:
     """A number that curation keeps, and that a file may hold it to."""
-    return Column(name=name, about=about, read=_attribute(name), parse=_number, told=True)
+    return Column(
+        name=name,
+        about=about,
+        read=_attribute(name),
+        parse=_number,
+        told=True,
+        sql=_from(WrittenNumber(F(name))),
+        json="integer",
+    )
 
 
 def slug() -> Column:
@@ -217,11 +274,20 @@ def slug() -> Column:
         parse=_slug,
         guard=True,
         once=True,
+        sql=_from(F("slug")),
     )
 
 
 def uid(about: str) -> Column:
-    return Column(name="id", about=about, read=_attribute("uid"), parse=_uid, once=True, told=True)
+    return Column(
+        name="id",
+        about=about,
+        read=_attribute("uid"),
+        parse=_uid,
+        once=True,
+        told=True,
+        sql=_from(WrittenUid(F("uid"))),
+    )
 
 
 def slug_of(name: str, model: type[models.Model], about: str) -> Column:
@@ -231,10 +297,20 @@ def slug_of(name: str, model: type[models.Model], about: str) -> Column:
         named = getattr(row, name)
         return named.slug if named else ""
 
-    return Column(name=name, about=about, read=read, parse=_slug, guard=True, names=model)
+    return Column(
+        name=name,
+        about=about,
+        read=read,
+        parse=_slug,
+        guard=True,
+        names=model,
+        sql=_from(F(f"{name}__slug")),
+    )
 
 
-def slugs_of(name: str, model: type[models.Model], about: str) -> Column:
+def slugs_of(name: str, model: type[models.Model], about: str, *, back: str) -> Column:
+    """Names rows of `model`, from which `back` leads to this one's row."""
+    rows = model._default_manager.filter(**{back: OuterRef("pk")}).order_by(InCodePoints("slug"))
     return Column(
         name=name,
         about=about,
@@ -242,6 +318,8 @@ def slugs_of(name: str, model: type[models.Model], about: str) -> Column:
         parse=partial(_names, _slug),
         names=model,
         many=True,
+        sql=_from(ArrayOfRows(rows.values(cell=F("slug")))),
+        json="array",
     )
 
 
@@ -250,10 +328,19 @@ def uid_of(name: str, model: type[models.Model], about: str, **more: Any) -> Col
         named = getattr(row, name)
         return str(named.uid) if named else ""
 
-    return Column(name=name, about=about, read=read, parse=_uid, names=model, **more)
+    return Column(
+        name=name,
+        about=about,
+        read=read,
+        parse=_uid,
+        names=model,
+        sql=_from(WrittenUid(F(f"{name}__uid"))),
+        **more,
+    )
 
 
-def uids_of(name: str, model: type[models.Model], about: str) -> Column:
+def uids_of(name: str, model: type[models.Model], about: str, *, back: str) -> Column:
+    rows = model._default_manager.filter(**{back: OuterRef("pk")})
     return Column(
         name=name,
         about=about,
@@ -261,8 +348,19 @@ def uids_of(name: str, model: type[models.Model], about: str) -> Column:
         parse=partial(_names, _uid),
         names=model,
         many=True,
+        sql=_from(ArrayOfRows(rows.values(cell=WrittenUid("uid")))),
+        json="array",
     )
 
 
-def companion(name: str, read: Callable[[Any], Any], about: str, **more: Any) -> Column:
-    return Column(name=name, about=about, read=lambda row, site_url: _as_text(read(row)), **more)
+def companion(
+    name: str, read: Callable[[Any], Any], about: str, *, sql: Any = None, **more: Any
+) -> Column:
+    """A reading of other columns; `sql` is the same as an expression."""
+    return Column(
+        name=name,
+        about=about,
+        read=lambda row, site_url: _as_text(read(row)),
+        sql=None if sql is None else _from(sql),
+        **more,
+    )

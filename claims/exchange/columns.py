@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from claims import choices
 from claims.curation.rules import happened_before_said
@@ -40,6 +40,14 @@ from .cells import (
     uids_of,
     word,
     yes_no,
+)
+from .database_cells import (
+    SecondWord,
+    WrittenDay,
+    WrittenInstant,
+    address_of_claim,
+    true_where,
+    unmarked,
 )
 from .vocabularies import Vocabulary
 from .vocabulary_columns import columns_of
@@ -77,7 +85,18 @@ def _of_published(model: type[models.Model], *related: str) -> Callable[[], Quer
 _REVISION = "The revision this row was exported at: a row that moved on is then refused."
 _SOURCE = "Slug of the source."
 _CLAIM = "The claim's id."
-_RECORDED_AT = companion("recorded_at", lambda row: row.recorded_at.isoformat(), "When we said so.")
+_RECORDED_AT = companion(
+    "recorded_at",
+    lambda row: row.recorded_at.isoformat(),
+    "When we said so.",
+    sql=WrittenInstant(F("recorded_at")),
+)
+
+
+def _edge(name: str, column: str, about: str) -> Column:
+    """An end of a period, as a day."""
+    return companion(name, lambda claim: getattr(claim, column), about, sql=WrittenDay(F(column)))
+
 
 AS_OF = "as_of"  # what an export asks for the columns of the past by
 
@@ -173,39 +192,67 @@ CLAIMS = Table(
         quantity("quantity", "The figure, such as: approx 3600 people."),
         text("measure", "What is counted."),
         text("criteria", "How it will be judged."),
-        slugs_of("topics", Topic, "Slugs of its topics: a JSON array."),
-        slugs_of("collections", Collection, "Slugs of its collections: a JSON array."),
+        slugs_of("topics", Topic, "Slugs of its topics: a JSON array.", back="claims"),
+        slugs_of(
+            "collections",
+            Collection,
+            "Slugs of its collections: a JSON array.",
+            back="claims",
+        ),
         word(
             "editorial_state",
             choices.EditorialState,
             "Draft, in review or published; empty: as it is.",
             told=True,
         ),
-        companion("status", lambda claim: claim.status, "The outcome, else the progress."),
         companion(
-            "closed", lambda claim: "true" if claim.closed else "false", "An outcome stands."
+            "status",
+            lambda claim: claim.status,
+            "The outcome, else the progress.",
+            sql=F("status"),
+        ),
+        companion(
+            "closed",
+            lambda claim: "true" if claim.closed else "false",
+            "An outcome stands.",
+            sql=true_where(Q(outcome__gt="")),
+            json="boolean",
         ),
         companion(
             "headline",
             lambda claim: claim.verdict and claim.verdict.headline,
             "Of the verdict that stands.",
+            sql=F("verdict__headline"),
             guard=True,
         ),
-        companion("speaker_name", lambda claim: claim.speaker.name, "As of today.", guard=True),
-        companion("said_first", lambda claim: claim.said_on_first, "First day of said_on."),
-        companion("said_last", lambda claim: claim.said_on_last, "Last day of said_on."),
-        companion("due_first", lambda claim: claim.due_first, "First day of due."),
-        companion("due_last", lambda claim: claim.due_last, "Last day of due."),
+        companion(
+            "speaker_name",
+            lambda claim: claim.speaker.name,
+            "As of today.",
+            sql=F("speaker__name"),
+            guard=True,
+        ),
+        _edge("said_first", "said_on_first", "First day of said_on."),
+        _edge("said_last", "said_on_last", "Last day of said_on."),
+        _edge("due_first", "due_first", "First day of due."),
+        _edge("due_last", "due_last", "Last day of due."),
         companion(
             "quantity_value",
             lambda claim: claim.quantity and claim.quantity.value,
             "The figure; of a “between”, the lower one.",
+            sql=SecondWord(F("quantity")),
         ),
-        companion("quantity_unit", lambda claim: claim.quantity_unit, "What it is a figure of."),
+        companion(
+            "quantity_unit",
+            lambda claim: claim.quantity_unit,
+            "What it is a figure of.",
+            sql=F("quantity_unit"),
+        ),
         Column(
             name="url",
             about="Its address in the API.",
             read=lambda claim, site_url: f"{site_url}/api/v1/claims/{claim.uid}/",
+            sql=address_of_claim,
         ),
         *(column for vocabulary in Vocabulary for column in columns_of(vocabulary)),
         companion(
@@ -213,6 +260,7 @@ CLAIMS = Table(
             lambda claim: "true" if claim.changed_since else "false",
             "Only in an export as of the past: its record has changed since.",
             asked=AS_OF,
+            json="boolean",
         ),
     ),
 )
@@ -288,13 +336,22 @@ ASSESSMENTS = Table(
             "happened_before_said",
             lambda assessment: happened_before_said(assessment.claim, assessment.happened_on),
             "True: happened_on lies before a promise or prediction was made, and is meant so.",
+            asked_of=Q(happened_on_last__lt=F("claim__said_on_first"))
+            & ~Q(claim__kind=choices.ClaimKind.ASSERTION)
+            & unmarked("happened_on")
+            & unmarked("claim__said_on"),
         ),
         text("method", "The rule book and its version."),
         counter(
             "words_revision",
             "The revision of the claim's words that was judged; empty: as they come with it.",
         ),
-        uids_of("evidence", Evidence, "The ids of the evidence it rests on: a JSON array."),
+        uids_of(
+            "evidence",
+            Evidence,
+            "The ids of the evidence it rests on: a JSON array.",
+            back="assessments",
+        ),
         _RECORDED_AT,
     ),
 )

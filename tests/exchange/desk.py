@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from claims.exchange.columns import TABLES
-from claims.exchange.csv_export import table_csv
 from claims.exchange.csv_files import Fault
 from claims.exchange.csv_import import ImportRefused, import_files
+
+from .exported import table_csv
 
 PROMISE = "11111111-1111-4111-8111-111111111111"
 FIGURE = "22222222-2222-4222-8222-222222222222"
@@ -76,7 +77,7 @@ def put_desk(folder: Path) -> Path:
 def put_export(folder: Path) -> Path:
     """Everything that is public, as it is exported now."""
     for table in TABLES:
-        put(folder, table, "".join(table_csv(table, site_url="https://desk.example")))
+        put(folder, table, table_csv(table, site_url="https://desk.example"))
     return folder
 
 

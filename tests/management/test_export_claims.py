@@ -53,7 +53,10 @@ def test_claims_are_filtered_as_in_the_api():
         (["speaker"], "speaker: write a filter as name=value"),
         (["kind=promise", "kind=prediction"], "kind: give it once"),
         (["quantity_min=5"], "quantity_min: "),
-        (["kind=promise", "--table", "topics"], "Filters are for claims only"),
+        (
+            ["kind=promise", "--table", "topics"],
+            "Filters are for claims and what hangs .*, not for topics",
+        ),
     ],
 )
 def test_a_bad_filter_is_named(arguments: list[str], words: str):

@@ -42,8 +42,8 @@ def workbook_blocks(extract: Extract, *, of: datetime | None = None) -> Iterator
                 if rows == MOST_ROWS:
                     raise TooManyRows(too_many())
                 for place, cell in enumerate(cells):
-                    if cell:
-                        sheet.write_string(rows, place, cell, as_text)
+                    if cell and sheet.write_string(rows, place, cell, as_text):
+                        raise ValueError(f"row {rows}: a cell holds no text as long")
                 if rows % BLOCK == 0:
                     yield Block(BLOCK, b"")  # how far it is; nothing to send yet
         yield Block(rows % BLOCK, b"")

@@ -23,13 +23,13 @@ from claims.exchange.exports import (
     ON_A_CLAIM,
     Block,
     Extract,
+    TooManyRows,
     archive,
     claims_extract,
     csv_blocks,
     ndjson_blocks,
     rows_about,
     table_extract,
-    too_many,
     workbook_blocks,
 )
 from claims.filters import ClaimFilter, questions
@@ -160,10 +160,13 @@ class ClaimsWorkbookView(ClaimsView):
     known = (*ClaimsView.known, "safe")
 
     def written(self, extract: Extract, request: Request, head: Ledger) -> Iterator[Block]:
-        if request.method == "GET" and extract.rows.count() >= MOST_ROWS:
-            raise ValidationError([too_many()])
+        if request.method != "GET":
+            return iter(())
         made = Change.objects.filter(number=head.number).values_list("at", flat=True).first()
-        return workbook_blocks(extract, of=made)
+        try:
+            return workbook_blocks(extract, of=made)
+        except TooManyRows as error:
+            raise ValidationError([str(error)]) from error
 
 
 class ArchiveView(ExportView):

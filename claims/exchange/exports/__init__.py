@@ -10,7 +10,7 @@ from .csv_rows import csv_blocks
 from .extracts import Block, Extract, columns_of
 from .ndjson import ndjson_blocks
 from .tables import ON_A_CLAIM, claims_extract, rows_about, rows_with, table_extract
-from .workbooks import MOST_ROWS, TooManyRows, too_many, workbook_blocks
+from .workbooks import MOST_ROWS, TooManyRows, workbook_blocks
 
 __all__ = [
     "MOST_ROWS",
@@ -26,6 +26,5 @@ __all__ = [
     "rows_about",
     "rows_with",
     "table_extract",
-    "too_many",
     "workbook_blocks",
 ]

@@ -6,12 +6,10 @@ The same ledger, question and day make the same bytes.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -24,11 +22,10 @@ from claims.models import Change, ClaimQuerySet, Ledger, instant, today
 from .csv_rows import csv_blocks
 from .extracts import Block, columns_of
 from .tables import rows_with, table_extract
+from .zip_streams import Sent, member
 
 FORMAT = 1  # goes up when the manifest, or a file beside it, changes its meaning
 MANIFEST, README = "manifest.json", "README.md"
-FIRST_DATE = (1980, 1, 1, 0, 0, 0)  # that a zip can say
-COMPRESSION = zipfile.ZIP_DEFLATED
 
 
 def archive(
@@ -46,15 +43,15 @@ def archive(
         rows: Mapping[str, QuerySet | None] = (
             dict.fromkeys(TABLES) if claims is None else rows_with(claims)
         )
-        sent = _Sent()
+        sent = Sent()
         with zipfile.ZipFile(cast(BinaryIO, sent), "w") as made:
-            with made.open(_member(README, last), "w") as file:
+            with made.open(member(README, last), "w") as file:
                 file.write(readme().encode())
             files = {}
             for name, each in rows.items():
                 extract = table_extract(TABLES[name], each, site_url=site_url, safe=safe)
                 count, size, digest = 0, 0, hashlib.sha256()
-                with made.open(_member(f"{name}.csv", last), "w", force_zip64=True) as file:
+                with made.open(member(f"{name}.csv", last), "w", force_zip64=True) as file:
                     for block in csv_blocks(extract):
                         file.write(block.data)
                         digest.update(block.data)
@@ -76,35 +73,9 @@ def archive(
                 "site": site_url,
                 "licence": settings.DATA_LICENCE or None,
             }
-            with made.open(_member(MANIFEST, last), "w") as file:
+            with made.open(member(MANIFEST, last), "w") as file:
                 file.write(f"{json.dumps(manifest, ensure_ascii=False, indent=2)}\n".encode())
         yield Block(0, sent.taken())
-
-
-def _member(name: str, at: datetime | None) -> zipfile.ZipInfo:
-    date = at.timetuple()[:6] if at and at.year >= FIRST_DATE[0] else FIRST_DATE
-    info = zipfile.ZipInfo(name, date)
-    info.compress_type = COMPRESSION
-    info.external_attr = 0o644 << 16
-    return info
-
-
-class _Sent(io.RawIOBase):
-    """A stream that a zip is written to, and that is emptied as it grows. It has no way back."""
-
-    def __init__(self) -> None:
-        self.pieces: list[bytes] = []
-
-    def write(self, data: Any) -> int:
-        self.pieces.append(bytes(data))
-        return len(data)
-
-    def writable(self) -> bool:
-        return True
-
-    def taken(self) -> bytes:
-        pieces, self.pieces = self.pieces, []
-        return b"".join(pieces)
 
 
 def readme() -> str:

@@ -11,10 +11,10 @@ from tqdm import tqdm
 
 from claims.exchange.columns import CLAIMS, TABLES
 from claims.exchange.exports import (
-    MOST_ROWS,
     ON_A_CLAIM,
     Block,
     Extract,
+    TooManyRows,
     archive,
     claims_extract,
     csv_blocks,
@@ -22,7 +22,6 @@ from claims.exchange.exports import (
     rows_about,
     rows_with,
     table_extract,
-    too_many,
     workbook_blocks,
 )
 from claims.exchange.vocabularies import Vocabulary
@@ -89,6 +88,8 @@ class Command(BaseCommand):
             blocks, total = _blocks(form, asked, **options)
         except ValueError as error:
             raise CommandError(f"--columns: {error}") from error
+        except TooManyRows as error:
+            raise CommandError(str(error)) from error
         if output is None and form in ("xlsx", "zip") and sys.stdout.isatty():
             raise CommandError("This is not for a terminal: name a file with --output.")
         with tqdm(
@@ -166,8 +167,6 @@ def _blocks(
         extract = table_extract(TABLES[table], rows, site_url=site_url, columns=names, safe=is_safe)
     total = extract.rows.count()
     if form == "xlsx":
-        if total >= MOST_ROWS:
-            raise CommandError(too_many())
         return workbook_blocks(extract), total
     return (ndjson_blocks(extract) if form == "ndjson" else csv_blocks(extract, bom=bom)), total
 

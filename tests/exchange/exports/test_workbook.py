@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from typing import Any
 
 import openpyxl
@@ -45,6 +46,24 @@ def test_every_cell_is_a_text_and_none_a_formula():
     assert {cell.data_type for cell in cells} <= {"s", "inlineStr"}
     assert {cell.number_format for cell in cells} == {"@"}
     assert not [cell for cell in cells if cell.hyperlink]
+
+
+def test_what_xml_does_not_hold_is_written_by_its_code():
+    make_claim(statement="_x0041_ & <b> ]]>", quote="a\n\tb")
+    extract = claims_extract(Claim.objects.all(), site_url="", columns=["statement", "quote"])
+
+    made = zipfile.ZipFile(io.BytesIO(whole(workbook_blocks(extract))))
+
+    text = made.read("xl/worksheets/sheet1.xml").decode()
+    assert ">_x005F_x0041_ &amp; &lt;b&gt; ]]&gt;<" in text
+    assert ">a\n\tb<" in text
+    assert workbooks._text("\x00\r\uffff") == "_x0000__x000D__xFFFF_"
+
+
+def test_columns_are_named_as_a_spreadsheet_does():
+    assert [workbooks._letters(place) for place in (1, 26, 27, 52, 53, 702)] == [
+        *("A", "Z", "AA", "AZ", "BA", "ZZ")
+    ]
 
 
 def test_its_header_stays_in_sight():
@@ -98,5 +117,5 @@ def test_what_a_cell_would_cut_short_is_an_error():
     claim = make_claim()
     Claim.objects.filter(pk=claim.pk).update(criteria="x" * 32_768)
 
-    with pytest.raises(ValueError, match="row 1: a cell holds no text as long"):
+    with pytest.raises(ValueError, match="A cell holds 32767 characters at most"):
         sheet()

@@ -41,7 +41,6 @@ from claims.models import Claim  # noqa: E402
 ROUNDS = 3
 # How much of the speed of the engine's own tool claims.csv is to have.
 TARGETS = {"postgresql": 0.8, "sqlite": 0.4}
-MOST_MEMORY = 150_000_000  # bytes, however many rows
 
 SITE = "https://desk.example"
 

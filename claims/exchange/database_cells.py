@@ -92,6 +92,19 @@ class ArrayOfTexts(Text):
     sqlite = "NULLIF((SELECT json_group_array(value) FROM json_each(%(expressions)s)), '[]')"
 
 
+class ObjectOfTexts(Text):
+    """A JSON column that holds texts by name, as a JSON object without blanks, by name."""
+
+    template = (
+        "(SELECT '{' || string_agg(to_json(key)::text || ':' || to_json(value)::text, ','"
+        """ ORDER BY key COLLATE "C") || '}' FROM jsonb_each_text(%(expressions)s))"""
+    )
+    sqlite = (
+        "NULLIF((SELECT json_group_object(key, value) FROM"
+        " (SELECT key, value FROM json_each(%(expressions)s) ORDER BY key)), '{}')"
+    )
+
+
 class ArrayOfRows(Subquery):
     """The ``cell`` of each row, as a JSON array without blanks."""
 

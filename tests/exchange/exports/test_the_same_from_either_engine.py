@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from claims.exchange.columns import TABLES, Table
+from claims.exchange.database_cells import ObjectOfTexts
 from claims.exchange.exports import Extract, csv_blocks, table_extract
 from claims.exchange.vocabularies import Vocabulary
 from claims.models import Claim, Evidence
@@ -147,6 +151,21 @@ def test_of_nothing():
     none = table_extract(TABLES["claims"], Claim.objects.none(), columns=["id", "status"])
 
     assert whole(csv_blocks(none)) == b"id,status\r\n"
+
+
+@given(st.dictionaries(st.text(st.characters(exclude_categories=("Cc", "Cs"))), texts))
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_of_texts_by_name(db: None, held: dict[str, str]):
+    office = make_speaker(kind="organisation")
+    type(office).objects.filter(pk=office.pk).update(aliases=held)
+
+    rows = type(office).objects.filter(pk=office.pk)
+    (cell,) = rows.values_list(ObjectOfTexts(F("aliases")), flat=True)
+
+    written = json.dumps(held, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    assert cell == (written if held else None)
 
 
 def test_every_column_is_written_by_the_database_but_other_vocabularies_and_the_past():

@@ -42,6 +42,18 @@ class ClaimForm(CuratedForm):
         widget=admin.widgets.AdminTextInputWidget,
     )
 
+    extra = forms.JSONField(
+        required=False,
+        label=gettext_lazy("Columns of its own"),
+        help_text=gettext_lazy("Texts by name, as a JSON object: of whoever brought it in."),
+        widget=admin.widgets.AdminTextareaWidget(attrs={"rows": 3}),
+    )
+
+    def clean_extra(self) -> Any:
+        """An empty box is an empty object."""
+        given = self.cleaned_data["extra"]
+        return {} if given is None else given
+
 
 class AskedFilter(admin.SimpleListFilter):
     """Choices that are filters of the public list: what is overdue here is overdue there."""
@@ -158,7 +170,7 @@ class ClaimAdmin(ClaimPage):
                 {"fields": ("kind", "due", ("due_mode", "due_basis"), "refers_to", "condition")},
             ),
             (_("How it will be judged"), {"fields": ("quantity", "measure", "criteria")}),
-            (_("Filed under"), {"fields": ("topics", "collections", "external_id")}),
+            (_("Filed under"), {"fields": ("topics", "collections", "external_id", "extra")}),
         ]
         if obj and obj.is_published:
             fieldsets.append((_("About this edit"), {"fields": ("cosmetic",)}))

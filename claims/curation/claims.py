@@ -30,7 +30,7 @@ from .settlement import load, records_of, settle, update_over, write_search_text
 
 EDITABLE_STATES = (EditorialState.DRAFT, EditorialState.IN_REVIEW, EditorialState.PUBLISHED)
 # Columns that are about the claim and not of it: an edit leaves the words that were judged.
-IMMATERIAL = frozenset({"external_id"})
+IMMATERIAL = frozenset({"external_id", "extra"})
 # Columns that an edit cannot touch and leave the meaning as it was: all that are no running text.
 MEANING = frozenset(
     {

@@ -16,6 +16,8 @@ from claims.quantities import Quantity
 
 MAX_LIST = 50  # entries of a list column, such as a speaker's aliases
 MAX_LIST_TEXT = 200  # characters of each
+MAX_OBJECT = 50  # names of an object of texts, such as a claim's extra
+MAX_OBJECT_NAME, MAX_OBJECT_TEXT = 60, 2_000  # characters of each, and of what stands under it
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -160,7 +162,7 @@ def _clean_one(column: models.Field, value: Any) -> Any:
             raise ValidationError(_("This names a row of another kind."))
         return value
     if isinstance(column, models.JSONField):
-        return _clean_list(value)
+        return _clean_object(value) if column.default is dict else _clean_list(value)
     is_text = isinstance(column, models.CharField | models.TextField)
     if is_text and not isinstance(value, str | FuzzyDate | Quantity | None):
         raise ValidationError(_("Give a text."))
@@ -184,6 +186,28 @@ def _clean_list(value: Any) -> list[str]:
         )
     for each in value:
         check_text(each)
+    return value
+
+
+def _clean_object(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(
+        isinstance(each, str) for pair in value.items() for each in pair
+    ):
+        raise ValidationError(_("Give an object of texts by name."))
+    if len(value) > MAX_OBJECT or any(
+        not 0 < len(name.strip()) <= len(name) <= MAX_OBJECT_NAME or len(text) > MAX_OBJECT_TEXT
+        for name, text in value.items()
+    ):
+        raise ValidationError(
+            _(
+                "Give at most %(names)d texts of at most %(text)d characters, each under a name "
+                "of 1 to %(name)d."
+            )
+            % {"names": MAX_OBJECT, "text": MAX_OBJECT_TEXT, "name": MAX_OBJECT_NAME}
+        )
+    for pair in value.items():
+        for each in pair:
+            check_text(each)
     return value
 
 

@@ -44,6 +44,7 @@ CLAIM_COLUMNS = (
     "measure",
     "criteria",
     "external_id",
+    "extra",
     "editorial_state",
     "revision",
     "words_revision",
@@ -162,10 +163,14 @@ RECORDED = tuple(
 
 
 def _plain(row: models.Model, columns: Iterable[str]) -> dict[str, Any]:
-    return {
-        name: str(value) if isinstance(value := getattr(row, name), FuzzyDate | Quantity) else value
-        for name in columns
-    }
+    return {name: _plain_value(getattr(row, name)) for name in columns}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, FuzzyDate | Quantity):
+        return str(value)
+    # The engines keep an object in orders of their own.
+    return dict(sorted(value.items())) if isinstance(value, dict) else value
 
 
 def _slug(row: Reference | None) -> str | None:

@@ -130,6 +130,10 @@ class ClaimSerializer(serializers.Serializer):
     appearances_count = serializers.IntegerField(help_text="How often it was said again.")
     evidence_count = serializers.IntegerField()
     external_id = serializers.CharField()
+    extra = serializers.DictField(
+        child=serializers.CharField(),
+        help_text="Columns of whoever brought the claim in, by name; of no meaning to us.",
+    )
     published_at = serializers.CharField()
 
 

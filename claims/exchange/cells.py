@@ -131,6 +131,20 @@ def _list(cell: str) -> list[str]:
     return values
 
 
+def _object(cell: str) -> dict[str, str]:
+    try:
+        pairs = json.loads(cell, object_pairs_hook=tuple)
+    except (ValueError, RecursionError):
+        pairs = None
+    # A tuple is what the hook made of an object.
+    if not isinstance(pairs, tuple) or not all(isinstance(text, str) for _name, text in pairs):
+        raise ValueError(_('Write a JSON object of texts, such as {"page":"7","desk":"Berlin"}.'))
+    texts = dict(pairs)
+    if len(texts) < len(pairs):
+        raise ValueError(_("A name is there twice in this object."))
+    return texts
+
+
 def _names(parse: Callable[[str], Any], cell: str) -> list[Any]:
     names = [parse(each) for each in _list(cell)]
     if twice := next((each for each in names if names.count(each) > 1), None):
@@ -202,6 +216,20 @@ def texts(name: str, about: str) -> Column:
         read=lambda row, site_url: _array(getattr(row, name)),
         parse=_list,
     )
+
+
+def object_of_texts(name: str, about: str) -> Column:
+    """Texts by name, as a JSON object."""
+
+    def read(row: Any, site_url: str) -> str:
+        found = getattr(row, name)
+        return (
+            json.dumps(found, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            if found
+            else ""
+        )
+
+    return Column(name=name, about=about, read=read, parse=_object)
 
 
 def counter(name: str, about: str) -> Column:

@@ -29,6 +29,7 @@ from .cells import (
     confirmation,
     counter,
     fuzzy_date,
+    object_of_texts,
     quantity,
     slug,
     slug_of,
@@ -175,6 +176,7 @@ CLAIMS = Table(
         text("criteria", "How it will be judged."),
         slugs_of("topics", Topic, "Slugs of its topics: a JSON array."),
         slugs_of("collections", Collection, "Slugs of its collections: a JSON array."),
+        object_of_texts("extra", "Columns of your own: a JSON object of texts by name."),
         word(
             "editorial_state",
             choices.EditorialState,

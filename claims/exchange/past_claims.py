@@ -28,7 +28,8 @@ def _restored(pk: int, record: Mapping[str, Any], names: Names) -> Claim:
     claim = Claim(
         pk=pk,
         uid=UUID(record["uid"]),
-        **{name: record[name] for name in CLAIM_COLUMNS},
+        # An older entry says nothing of a younger column.
+        **{name: record[name] for name in CLAIM_COLUMNS if name in record},
         speaker=Speaker(slug=record["speaker"], name=names.speakers[record["speaker"]]["name"]),
         source=Source(slug=record["source"]),
     )

@@ -175,6 +175,7 @@ class ClaimSerializer(serializers.ModelSerializer):
             "appearances_count",
             "evidence_count",
             "external_id",
+            "extra",
             "published_at",
         ]
 

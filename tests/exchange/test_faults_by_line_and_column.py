@@ -121,6 +121,27 @@ CORPUS = {
         "external_id",
         "There is one with this already",
     ),
+    "columns of their own that are no object": (
+        "claims",
+        f'id,extra\n{PROMISE},"[""page""]"\n',
+        2,
+        "extra",
+        "Write a JSON object of texts",
+    ),
+    "a column of their own that is no text": (
+        "claims",
+        f'id,extra\n{PROMISE},"{{""page"":7}}"\n',
+        2,
+        "extra",
+        "Write a JSON object of texts",
+    ),
+    "a column of their own twice": (
+        "claims",
+        f'id,extra\n{PROMISE},"{{""a"":""1"",""a"":""2""}}"\n',
+        2,
+        "extra",
+        "twice in this object",
+    ),
     "one claim under two names": (
         "claims",
         f"id,external_id,measure\n{PROMISE},,a\n,r/1,b\n",

@@ -1,10 +1,12 @@
 """A row creates, changes or leaves alone what goes by its name."""
 
+import json
 from pathlib import Path
 from uuid import UUID
 
 from claims import curation
 from claims.choices import EditorialState
+from claims.exchange.csv_export import table_csv
 from claims.models import Assessment, Change, Claim, Evidence, Speaker, Topic
 
 from .desk import (
@@ -81,6 +83,19 @@ def test_a_claim_may_be_given_an_external_id(desk: Path, tmp_path: Path):
     take_in(put(tmp_path, "claims", f"id,external_id\n{FIGURE},r/two\n"))
 
     assert Claim.objects.get(uid=FIGURE).external_id == "r/two"
+
+
+def test_columns_of_their_own_come_in_go_out_and_go(desk: Path, tmp_path: Path):
+    extra = {"where": "Minsk, “hall 2”", "=1+1": '"'}
+    cell = json.dumps(extra).replace('"', '""')
+    assert take_in(put(tmp_path, "claims", f'id,extra\n{FIGURE},"{cell}"\n')) == {"changed": 1}
+    assert Claim.objects.get(uid=FIGURE).extra == extra
+
+    exported = "".join(table_csv("claims", site_url=""))
+    assert take_in(put(tmp_path, "claims", exported)) == {"unchanged": 2}
+
+    assert take_in(put(tmp_path, "claims", f"id,extra\n{FIGURE},\n")) == {"changed": 1}
+    assert Claim.objects.get(uid=FIGURE).extra == {}
 
 
 def test_a_new_claim_has_the_state_that_it_is_given(desk: Path, tmp_path: Path):

@@ -24,12 +24,16 @@ NO_TEXT = frozenset(
     }
 )
 
+# The object whose names somebody chose; those of all others are words of the code.
+NAMED_BY_PEOPLE = "extra"
+
 # Columns of text that the code fills with JSON, and nobody with prose.
 JSON = frozenset(
     {
         *(("claims_change", name) for name in ("record", "fields_changed")),
         *(("claims_claimdocument", name) for name in ("summary", "timeline")),
         ("claims_speaker", "aliases"),
+        ("claims_claim", "extra"),
         ("claims_idempotencykey", "body"),
         ("django_admin_log", "change_message"),
     }
@@ -59,25 +63,24 @@ class Wanted:
             for stored in (each, json.dumps(each)[1:-1], json.dumps(each, ensure_ascii=False)[1:-1])
         }
 
-    def is_in(self, value: Any, *, is_json: bool = False) -> bool:
-        """Is it in a text, or in one of the values of a structure?
+    def is_in(self, value: Any, *, is_json: bool = False, column: str = "") -> bool:
+        """Is it in a text, or in one of the values of a structure, that stands in a column?
 
         A text that `is_json` is only taken for what it says: an escaped line feed before “ews” is
         no “news”, and its keys are words of the code. Any other may be both.
         """
-        if not isinstance(value, str):
-            return self._is_within(value)
-        parsed = _parsed(value)
-        if is_json and parsed is not None:
-            return self._is_within(parsed)
-        return self._is_within(value)
+        parsed = _parsed(value) if is_json and isinstance(value, str) else None
+        return self._is_within({column: value if parsed is None else parsed})
 
     def _is_within(self, value: Any) -> bool:
         if isinstance(value, str):
             plain = any(each in value for each in self.spellings)
             return plain or self._is_within(_parsed(value))
         if isinstance(value, dict):
-            return any(self._is_within(each) for each in value.values())
+            names = value.get(NAMED_BY_PEOPLE)
+            return any(self._is_within(each) for each in value.values()) or (
+                isinstance(names, dict) and any(map(self._is_within, names))
+            )
         return isinstance(value, list) and any(self._is_within(each) for each in value)
 
     def replaced_in(self, value: Any, mark: str, *, is_json: bool = False) -> Any:
@@ -138,7 +141,9 @@ def _find_in(table: str, wanted: Wanted) -> Iterator[Place]:
         )
         for row, *values in cursor:
             for column, value in zip(columns, values, strict=True):
-                if value is not None and wanted.is_in(value, is_json=(table, column) in JSON):
+                if value is not None and wanted.is_in(
+                    value, is_json=(table, column) in JSON, column=column
+                ):
                     yield Place(table, column, "" if row is None else str(row))
 
 

@@ -55,6 +55,7 @@ class Column:
     confirms: bool = False  # says that something odd is meant; no fact of the row
     names: type[models.Model] | None = None
     many: bool = False
+    array: bool = False  # a JSON array of texts or names
     # Only in an export that asks for it: as of a number of the ledger, or in a vocabulary.
     asked: str = ""
 
@@ -215,6 +216,7 @@ def texts(name: str, about: str) -> Column:
         about=about,
         read=lambda row, site_url: _array(getattr(row, name)),
         parse=_list,
+        array=True,
     )
 
 
@@ -270,6 +272,7 @@ def slugs_of(name: str, model: type[models.Model], about: str) -> Column:
         parse=partial(_names, _slug),
         names=model,
         many=True,
+        array=True,
     )
 
 
@@ -289,6 +292,7 @@ def uids_of(name: str, model: type[models.Model], about: str) -> Column:
         parse=partial(_names, _uid),
         names=model,
         many=True,
+        array=True,
     )
 
 

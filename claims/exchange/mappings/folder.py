@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from claims.exchange.cells import Column, guarded
 from claims.exchange.columns import TABLES
 from claims.exchange.imports.sheets import Fault, Faults, Row, Sheet
 
@@ -38,11 +39,16 @@ def write_folder(sheets: Iterable[Sheet], folder: Path, faults: Faults) -> Place
             writer.writerow(header)
             line = 2
             for original, row in rows:
-                cells = [row.cells.get(column, "") for column in header]
+                cells = [_cell(TABLES[name].by_name[column], row) for column in header]
                 writer.writerow(cells)
                 places[str(path), line] = original, row.line
                 line += 1 + sum(cell.count("\n") for cell in cells)
     return places
+
+
+def _cell(column: Column, row: Row) -> str:
+    text = row.cells.get(column.name, "")
+    return guarded(text) if column.guard else text
 
 
 def at_their_origin(faults: Iterable[Fault], places: Places) -> list[Fault]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import models
 from django.utils.translation import gettext as _
 
-from claims.exchange.cells import Column, guarded
+from claims.exchange.cells import Column
 from claims.exchange.columns import TABLES, Table
 from claims.exchange.imports.sheets import Fault, Row, Sheet, Unreadable
 from claims.filter_fields import nearest
@@ -153,8 +153,7 @@ class Mapper:
             texts = [self._named(table, column, text) for text in context.all_of(cell)]
             return json.dumps(list(dict.fromkeys(texts)), ensure_ascii=False) if texts else ""
         text = _one(column.name, context.one_of(cell))
-        named = self._named(table, column, text) if text else ""
-        return guarded(named) if column.guard else named
+        return self._named(table, column, text) if text else ""
 
     def _named(self, table: Table, column: Column, text: str) -> str:
         """In place of somebody else's name for a row, ours."""

@@ -1,6 +1,7 @@
 """Slugs and ids are made of whatever stands there, the same for the same text."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from django.core.validators import slug_re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.exchange.imports.sheets import Faults
+from claims.exchange.mappings.folder import write_folder
 from claims.exchange.mappings.names import LENGTH, Namer
 
 from .sheets import cells_of, mapper_of, rows_of
@@ -101,9 +104,16 @@ def test_columns_that_name_rows_name_them_by_the_same_text(tmp_path: Path):
     assert len(json.loads(assessment["evidence"])) == 3
 
 
-def test_a_text_that_a_spreadsheet_might_run_is_guarded_as_in_every_file(tmp_path: Path):
-    mapping = 'name = "desk"\n[topics]\nslug = "{id}"\nname = "{name}"'
+def test_a_text_that_a_spreadsheet_might_run_is_guarded_only_in_a_file(tmp_path: Path):
+    mapper = mapper_of(
+        tmp_path,
+        'name = "desk"\n[topics]\nslug = "{id}"\nname = "{name}"',
+        {"id": "a", "name": "=1+1"},
+    )
+    (sheet,) = mapper.sheets()
+    (row,) = sheet.rows
+    assert row.cells == {"slug": "a", "name": "=1+1"}
 
-    cells = cells_of(tmp_path, mapping, {"id": "a", "name": "=1+1"})
+    write_folder([replace(sheet, rows=[row])], tmp_path, Faults())
 
-    assert cells["topics"] == [{"slug": "a", "name": "'=1+1"}]
+    assert (tmp_path / "topics.csv").read_text("utf-8").split() == ["slug,name", "a,'=1+1"]

@@ -26,6 +26,7 @@ from claims.models import Claim, Evidence, SearchText
 
 from .claim_page import ClaimPage
 from .curated import CuratedForm, actor_of
+from .fields import ObjectInput
 from .rows import AppearanceInline, EvidenceInline
 
 BATCH = 250  # claims that one action publishes
@@ -42,17 +43,7 @@ class ClaimForm(CuratedForm):
         widget=admin.widgets.AdminTextInputWidget,
     )
 
-    extra = forms.JSONField(
-        required=False,
-        label=gettext_lazy("Columns of its own"),
-        help_text=gettext_lazy("Texts by name, as a JSON object: of whoever brought it in."),
-        widget=admin.widgets.AdminTextareaWidget(attrs={"rows": 3}),
-    )
-
-    def clean_extra(self) -> Any:
-        """An empty box is an empty object."""
-        given = self.cleaned_data["extra"]
-        return {} if given is None else given
+    extra = ObjectInput(required=False, label=gettext_lazy("Columns of its own"))
 
 
 class AskedFilter(admin.SimpleListFilter):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .fields import BESIDE, RECORD
-from .language import Cell, Each, Join, Plan
+from .plan import Cell, Each, Join, Plan
 from .records import Record, as_text, values_at
 from .report import Report, Seen
 

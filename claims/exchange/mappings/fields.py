@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .language import Block, Cell, Plan
+from .plan import Block, Cell, Plan
 
 OURS = ""  # the file that is mapped, beside those that are joined
 Place = tuple[str, str]  # the name of a join, or `OURS`, and a path in its records

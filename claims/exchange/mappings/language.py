@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,73 +12,16 @@ from django.utils.translation import gettext as _
 from claims.exchange.columns import TABLES, Table
 from claims.filter_fields import nearest
 
+from .plan import TAKES, Block, Cell, Each, Join, Plan
 from .templates import Template
 
 BUILT_IN = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.toml"))}
-TAKES = ("all", "first", "others")
 _TOP = ("name", "records", "with", "names", "maps", "leave_out")
 _OF_BLOCK = ("each", "where", "group", "by", "take", "changes", "of", "extra")
-
-Cell = tuple[Template, ...]
 
 
 class MappingFault(ValueError):
     """A mapping says what it cannot say."""
-
-
-@dataclass(frozen=True)
-class Join:
-    """A second file: `key` over its records finds those that `on` over ours asks for."""
-
-    file: str
-    key: Cell
-    on: Cell
-    records: str = ""
-
-
-@dataclass(frozen=True)
-class Each:
-    """A list, what its items are called, and which of them are taken: one of `TAKES`."""
-
-    path: str
-    name: str
-    take: str
-
-    def taken(self, items: list[Any]) -> list[Any]:
-        return {"first": items[:1], "others": items[1:]}.get(self.take, items)
-
-
-@dataclass(frozen=True)
-class Block:
-    """How rows of one table are made."""
-
-    table: Table
-    where_from: str  # how faults call it
-    cells: Mapping[str, Cell]
-    extra: Mapping[str, Cell]
-    each: tuple[Each, ...]
-    where: tuple[Cell, ...]
-    group: Cell
-    by: Cell
-    take: str
-    changes: Cell
-    of: str
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A mapping that was read."""
-
-    name: str
-    records: str
-    joins: Mapping[str, Join]
-    names: Mapping[str, Cell]
-    maps: Mapping[str, Mapping[str, str]]
-    leave_out: frozenset[str]
-    blocks: tuple[Block, ...]
-
-    def of_table(self, name: str) -> list[Block]:
-        return [block for block in self.blocks if block.table.name == name]
 
 
 def read_mapping(name: str) -> Plan:

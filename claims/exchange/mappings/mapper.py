@@ -19,8 +19,9 @@ from claims.models import Reference
 
 from .contexts import Context, Sources
 from .fields import OURS, bindings, fields_of, kept_whole
-from .language import Block, Cell, MappingFault, Plan
+from .language import MappingFault
 from .names import Namer
+from .plan import Block, Cell, Plan
 from .records import leaves, read_records
 from .report import Made, Report, Seen
 from .templates import several

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
@@ -28,7 +28,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.formatter_class = RawDescriptionHelpFormatter
         parser.add_argument("mapping", nargs="?", metavar="MAPPING", help="Its name, or a file.")
         parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="What is mapped.")
         parser.add_argument(

@@ -31,9 +31,10 @@ A mapping names our tables, and for each of their columns a template. A plain sh
     extra = ["Where", "Page"]                # kept as columns of their own
 
 **Templates.** ``{path}`` is a field of the record, or by dots a field within a field; through a
-list it is all that the list's items have there. A template in which a field is empty is empty.
-Filters follow behind ``|``: see `templates.FILTERS`, or ``import_mapped --describe``. Braces are
-written twice to stand for themselves.
+list it is all that the list's items have there. A template in which a field is empty is empty;
+one in which a field has several values is a text for each, which only some columns take. Filters
+follow behind ``|``: see `templates.FILTERS`, or ``import_mapped --describe``. Braces are written
+twice to stand for themselves.
 
 **Rows.** Each record makes a row of a block. Beside columns a block may have
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from .fields import BESIDE, RECORD
-from .plan import Cell, Each, Join, Plan
+from .fields import RECORD
+from .plan import BESIDE, Cell, Each, Join, Plan
 from .records import Record, as_text, values_at
 from .report import Report, Seen
 

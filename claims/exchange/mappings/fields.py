@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .plan import Block, Cell, Plan
+from .plan import BESIDE, Block, Cell, Plan
 
 OURS = ""  # the file that is mapped, beside those that are joined
 Place = tuple[str, str]  # the name of a join, or `OURS`, and a path in its records
-BESIDE = ("first", "previous", "next")  # rows of the same group
 RECORD = "record"
 
 
@@ -20,6 +19,8 @@ def fields_of(plan: Plan) -> set[Place]:
         cells = [*block.cells.values(), *block.extra.values(), *block.where]
         for cell in (*cells, block.group, block.by, block.changes):
             found.update(_of_cell(plan, cell, bound))
+        for each in block.each:  # what a join is asked by, but not the list itself
+            found.update(list(_of_path(plan, each.path, bound))[:-1])
     for name, join in plan.joins.items():
         found.update((name, path) for template in join.key for path in template.paths)
     return found
@@ -32,7 +33,8 @@ def bindings(plan: Plan, block: Block) -> dict[str, Place]:
         for other in plan.of_table(block.of):
             bound |= bindings(plan, other)
     for each in block.each:
-        *_asked, bound[each.name] = _of_path(plan, each.path, bound)
+        places = list(_of_path(plan, each.path, bound))
+        bound[each.name] = places[-1] if places else (OURS, each.path)
     return bound
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from claims.exchange.columns import TABLES, Table
 from claims.filter_fields import nearest
 
-from .plan import TAKES, Block, Cell, Each, Join, Plan
+from .plan import BESIDE, TAKES, Block, Cell, Each, Join, Plan
 from .templates import Template
 
 BUILT_IN = {path.stem: path for path in sorted(Path(__file__).parent.glob("*.toml"))}
@@ -155,17 +155,32 @@ def _check_references(plan: Plan) -> None:
                         _("%(where)s: there is no [maps.%(name)s].%(nearest)s")
                         % {"where": where, "name": name, "nearest": nearest(name, plan.maps)}
                     )
-    for name in plan.names:
-        _check_round(plan, name, [])
+    for name, join in plan.joins.items():
+        for template in join.key:
+            for path in template.paths:
+                if path in plan.names or path.partition(".")[0] in plan.joins:
+                    raise MappingFault(
+                        _("with.%(name)s.key is about its own records: name a field of those.")
+                        % {"name": name}
+                    )
+        _check_round(plan, f"with.{name}", join.on, [])
+    for name, cell in plan.names.items():
+        _check_round(plan, f"names.{name}", cell, [])
 
 
-def _check_round(plan: Plan, name: str, behind: list[str]) -> None:
-    if name in behind:
-        raise MappingFault(_("names.%(name)s leads back to itself.") % {"name": name})
-    for template in plan.names[name]:
+def _check_round(plan: Plan, where: str, cell: Cell, behind: list[str]) -> None:
+    if where in behind:
+        raise MappingFault(_("%(where)s leads back to itself.") % {"where": where})
+    for template in cell:
         for path in template.paths:
+            head, _dot, rest = path.partition(".")
+            while head in BESIDE:
+                path = rest
+                head, _dot, rest = path.partition(".")
             if path in plan.names:
-                _check_round(plan, path, [*behind, name])
+                _check_round(plan, f"names.{path}", plan.names[path], [*behind, where])
+            elif head in plan.joins:
+                _check_round(plan, f"with.{head}", plan.joins[head].on, [*behind, where])
 
 
 def _join(said: Any, where: str) -> Join:

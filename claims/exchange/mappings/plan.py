@@ -11,6 +11,7 @@ from claims.exchange.columns import Table
 from .templates import Template
 
 TAKES = ("all", "first", "others")
+BESIDE = ("first", "previous", "next")  # what rows of the same group are called
 
 Cell = tuple[Template, ...]
 

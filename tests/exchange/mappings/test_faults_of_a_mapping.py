@@ -38,6 +38,13 @@ FAULTS = {
     "name = 'a'\n[claims]\nkind = 'a'": "claims: give it id or external_id, which its rows go by.",
     "name = 'a'\n[links]\nid = '1'\ntype = 'a'": "links.claim is missing. The claim's id.",
     f"{TOPICS}[names]\na = '{{b}}'\nb = '{{a}}'": "names.a leads back to itself.",
+    f"{TOPICS}[names]\na = '{{previous.a}}'": "names.a leads back to itself.",
+    f"{TOPICS}[with.b]\nfile = 'b'\nkey = '{{id}}'\non = '{{b.id}}'": (
+        "with.b leads back to itself."
+    ),
+    f"{TOPICS}[with.b]\nfile = 'b'\nkey = '{{b.id}}'\non = '{{id}}'": (
+        "with.b.key is about its own records: name a field of those."
+    ),
     f"{TOPICS}[with.people]\nkey = '{{id}}'": "with.people.file is missing, or no text.",
     f"{TOPICS}[with.people]\nfil = 'a'": "with.people.fil: there is no such key.",
 }

@@ -39,6 +39,17 @@ def test_the_first_of_a_list_or_the_others(tmp_path: Path):
     assert slugs(tmp_path, 'each = "others of said as it"\nslug = "{id}-{it.by}"') == ["a-bob"]
 
 
+def test_a_list_may_be_a_name_of_ours(tmp_path: Path):
+    names = '[names]\nboth = "{said.by}"\nalways = "x"\n'
+
+    assert slugs(tmp_path, f'each = "both as it"\nslug = "{{id}}-{{it}}"\n{names}') == [
+        *("a-ann", "a-bob", "c-ann")
+    ]
+    assert slugs(tmp_path, f'each = "always as it"\nslug = "{{id}}-{{it}}"\n{names}') == [
+        *("a-x", "b-x", "c-x")
+    ]
+
+
 def test_only_where_all_templates_are_filled(tmp_path: Path):
     assert slugs(tmp_path, 'slug = "{id}"\nwhere = "{said}"') == ["a", "c"]
     both = 'slug = "{id}"\nwhere = ["{status|in:open}", "{said}"]'

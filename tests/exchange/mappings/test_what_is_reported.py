@@ -42,6 +42,22 @@ def test_but_not_what_is_left_out_or_kept_on_purpose(tmp_path: Path):
     assert told(tmp_path, mapping, record) == ["claims: 1 rows"]
 
 
+def test_nor_what_a_list_of_a_join_is_asked_by(tmp_path: Path):
+    put_lines(tmp_path / "people.jsonl", {"no": "1", "name": "Ann"})
+    mapping = """
+    name = "desk"
+    [topics]
+    each = "people as one"
+    slug = "{one.name}"
+    [with.people]
+    file = "people.jsonl"
+    key = "{no}"
+    on = "{by}"
+    """
+
+    assert told(tmp_path, mapping, {"by": "1"}) == ["topics: 1 rows"]
+
+
 def test_a_field_that_no_record_has(tmp_path: Path):
     mapping = f'{TOPICS}name = "{{nam}}"\nwhere = "{{id|unless:gone}}"'
 

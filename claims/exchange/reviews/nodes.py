@@ -93,6 +93,11 @@ class Node:
             self._asked.add(name)
         return found
 
+    def link(self, name: str) -> str:
+        """An address, written as a text or as the `@id` of an object."""
+        text = self.text(name)
+        return text or next((each.id for each in self.nodes(name) if each.id), "")
+
     def node(self, *names: str) -> Node | None:
         """The first of these properties that has an object; one that is a text is its name."""
         for name in names:

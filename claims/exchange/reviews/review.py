@@ -128,9 +128,9 @@ def _page(node: Node, around: str, base: str) -> Work:
     """The page of the review. Who published its markup (`sdPublisher`) may be a tool on another
     site, so that a relative address is never taken to be there."""
     authors = [*node.nodes("author"), *node.nodes("publisher")]
-    bases = [url for each in authors if (url := each.text("url"))]
+    bases = [url for each in authors if (url := each.link("url"))]
     main = node.node("mainEntityOfPage")
-    found = [node.text("url"), main.text("url", "name") or main.id if main else "", node.id, around]
+    found = [node.link("url"), main.text("url", "name") or main.id if main else "", node.id, around]
     for text in filter(None, found):
         if url := address(text, around, *bases, base):
             names = [name for each in authors if (name := each.text("name"))]
@@ -201,7 +201,7 @@ def _appearances(item: Node) -> list[Node]:
 
 def _work(node: Node, page: str) -> Work | None:
     """None: it has no address by which to find it."""
-    text = node.text("url") or node.id
+    text = node.link("url") or node.id
     url = address(text, page) if text else ""
     if not url:
         node.refuse("url")
@@ -210,7 +210,7 @@ def _work(node: Node, page: str) -> Work | None:
     name = publisher.text("name") if publisher else ""
     return Work(
         url=url,
-        archive_url=address(node.text("archivedAt")),
+        archive_url=address(node.link("archivedAt")),
         publisher=cut(name or _host(url), most(Source, "publisher")),
         title=cut(node.text("headline", "name") or url, most(Source, "title")),
         published_on=date(node, "datePublished", "dateCreated"),

@@ -255,8 +255,11 @@ def allowed_outcomes(kind: str) -> Mapping[Outcome, StrOrPromise]:
     return OUTCOME_LABELS[ClaimKind(kind)]
 
 
+_OUTCOMES = frozenset(Outcome.values)
+
+
 def status_label(kind: str, status: str) -> str:
     """The status in the words of the claim's kind: "Kept late", "In progress", "Pending"."""
-    if status in Outcome.values:
+    if status in _OUTCOMES:
         return str(allowed_outcomes(kind)[Outcome(status)])
     return str(Status(status).label)

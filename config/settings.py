@@ -35,6 +35,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DESK_NAME = env.str("DESK_NAME", default="Borne Out")
+DATA_LICENCE = env.str("DATA_LICENCE", default="")  # of the claims, such as CC-BY-4.0; empty: none
 DEBUG = switch("DEBUG", default="off")
 HTTPS = switch("HTTPS", default="on")
 NUM_PROXIES = number("NUM_PROXIES", default=int(HTTPS), least=0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from claims import append_only
@@ -15,6 +16,50 @@ from claims.units import ratio
 
 first_rows = import_module("claims.migrations.0002_ledger_and_roles")
 api_tokens = import_module("claims.migrations.0009_api_tokens")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--of-database",
+        action="store_true",
+        help="only tests that the engine matters to: with the database, and without a browser",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What may not ask the database (pytest-django sees to it) does the same on each engine."""
+    if not config.getoption("of_database"):
+        return
+    kept, others = [], []
+    for item in items:
+        # A test that asks by `getfixturevalue` is to be marked: its fixtures are not known here.
+        asks = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        matters = asks or item.get_closest_marker("django_db")
+        (kept if matters and not item.get_closest_marker("browser") else others).append(item)
+    config.hook.pytest_deselected(items=others)
+    items[:] = kept
+
+
+@pytest.fixture(scope="module")
+def rows_for_all(django_db_setup: None, django_db_blocker: Any) -> Iterator[Callable[..., Any]]:
+    """Make rows once for all tests of a module: ``rows_for_all(make_claim)``.
+
+    They stand in a transaction around those of the tests: what a test writes is undone, but what
+    it does to the objects, the next one sees, and so do tests of the module that do not name them
+    see the rows. So this is for modules whose tests all expect them, or do not mind.
+    """
+
+    def make(factory: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return factory()
+
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+    yield make
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import Group, User
 
@@ -213,3 +214,53 @@ def _reference(model: type[Any], values: dict[str, Any]) -> Any:
         [curation.ReferenceWrite(model=model, values=values)], actor=ACTOR
     )
     return row
+
+
+def make_dossier(**more: Any) -> curation.Dossier:
+    """A promise that is due in 2020, to be entered and published. `values` go over its own."""
+    values = {
+        "statement": f"The road will be open in 2020 ({next(_numbers)}).",
+        "kind": "promise",
+        "said_on": "2020-01-15",
+        "due": "2020",
+        "due_mode": "by",
+        "due_basis": "stated",
+        "speaker": None,
+        "source": None,
+    } | more.pop("values", {})
+    values["speaker"] = values["speaker"] or make_speaker()
+    values["source"] = values["source"] or make_source()
+    return curation.Dossier(
+        **{"claim": None, "uid": uuid4(), "values": values, "state": "published"} | more
+    )
+
+
+def shown(**values: Any) -> curation.DossierRow:
+    """A piece of evidence in a dossier."""
+    uid = values.pop("uid", None) or uuid4()
+    values = {"kind": "report", "summary": "It was opened.", "source": None} | values
+    values["source"] = values["source"] or make_source()
+    return curation.DossierRow(uid=uid, values=values)
+
+
+def said_again(**values: Any) -> curation.DossierRow:
+    """An appearance in a dossier."""
+    values = {"said_on": "2020-02", "source": None} | values
+    values["source"] = values["source"] or make_source()
+    return curation.DossierRow(uid=uuid4(), values=values)
+
+
+def judged(outcome: str, *evidence: curation.DossierRow, **more: Any) -> curation.DossierAssessment:
+    """A verdict (or, with `values`, an update) in a dossier."""
+    values = {"outcome": outcome, "rationale": "The report says so."} | more.pop("values", {})
+    cited = [each.uid for each in evidence]
+    uid = more.pop("uid", None) or uuid4()
+    return curation.DossierAssessment(uid=uid, values=values, evidence=cited, **more)
+
+
+def over(dossier: curation.Dossier, **more: Any) -> curation.Dossier:
+    """The dossier once its claim is there, with some of it said otherwise."""
+    claim = Claim.objects.get(uid=dossier.uid)
+    if "values" in more:
+        more["values"] = {**dossier.values, **more["values"]}
+    return replace(dossier, claim=claim, **more)

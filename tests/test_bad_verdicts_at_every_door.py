@@ -13,7 +13,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from claims.exchange.csv_import import ImportRefused, import_files
+from claims.exchange.imports import ImportRefused, import_files
 from claims.models import Assessment, Claim
 from tests.admin.pages import filled, page_of
 from tests.factories import add_evidence, assess, make_claim, make_draft
@@ -170,7 +170,7 @@ def import_door(db: None, tmp_path: Path) -> Door:
             import_files([tmp_path], actor="ada")
         except ImportRefused as refused:
             faults: dict[str, list[str]] = {}
-            for fault in refused.faults:
+            for fault in refused.report.faults.told:
                 faults.setdefault(fault.column, []).append(fault.message)
             return faults
         return {}

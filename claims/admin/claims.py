@@ -26,6 +26,7 @@ from claims.models import Claim, Evidence, SearchText
 
 from .claim_page import ClaimPage
 from .curated import CuratedForm, actor_of
+from .fields import ObjectInput
 from .rows import AppearanceInline, EvidenceInline
 
 BATCH = 250  # claims that one action publishes
@@ -41,6 +42,8 @@ class ClaimForm(CuratedForm):
         ),
         widget=admin.widgets.AdminTextInputWidget,
     )
+
+    extra = ObjectInput(required=False, label=gettext_lazy("Columns of its own"))
 
 
 class AskedFilter(admin.SimpleListFilter):
@@ -158,7 +161,7 @@ class ClaimAdmin(ClaimPage):
                 {"fields": ("kind", "due", ("due_mode", "due_basis"), "refers_to", "condition")},
             ),
             (_("How it will be judged"), {"fields": ("quantity", "measure", "criteria")}),
-            (_("Filed under"), {"fields": ("topics", "collections", "external_id")}),
+            (_("Filed under"), {"fields": ("topics", "collections", "external_id", "extra")}),
         ]
         if obj and obj.is_published:
             fieldsets.append((_("About this edit"), {"fields": ("cosmetic",)}))

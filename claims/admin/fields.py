@@ -77,6 +77,19 @@ class LinesInput(forms.CharField):
         return [line for line in lines if line]
 
 
+class ObjectInput(forms.JSONField):
+    """Texts by name, as the JSON object that they are; an empty box is an empty one."""
+
+    widget = AdminTextareaWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(help_text=_('Texts by name, such as {"page": "7"}.'), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        given = super().to_python(value)
+        return {} if given is None else given
+
+
 # What every admin of the field puts in `formfield_overrides`.
 VALUE_INPUTS: dict[Any, dict[str, Any]] = {
     FuzzyDateField: {"form_class": FuzzyDateInput, "widget": AdminTextInputWidget},

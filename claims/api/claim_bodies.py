@@ -16,7 +16,7 @@ from rest_framework.serializers import ListSerializer, Serializer
 from claims import curation
 from claims.curation.guard import assign
 from claims.curation.rules import appearance_faults, evidence_faults
-from claims.exchange.csv_names import alike, rows_by_key
+from claims.exchange.imports.names import alike, rows_by_slug
 from claims.models import (
     Appearance,
     Claim,
@@ -200,7 +200,7 @@ def _put_rows_for_slugs(sent: Sequence[Sent]) -> None:
         model: {
             slug: row
             for block in in_blocks(sorted(slugs), BLOCK)
-            for slug, row in rows_by_key(model, block).items()
+            for slug, row in rows_by_slug(model, block).items()
         }
         for model, slugs in wanted.items()
         if slugs

@@ -64,6 +64,17 @@ class SlugsField(serializers.ListField):
         return slugs
 
 
+class TextsByNameField(serializers.DictField):
+    """An object of texts; how many and how long, curation says."""
+
+    child = TextField()
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        if not isinstance(data, dict) or not all(isinstance(each, str) for each in data.values()):
+            raise ValidationError(_("Give an object of texts by name."))
+        return data
+
+
 class ClaimMembers(serializers.Serializer):
     kind = WordField(choices.ClaimKind, required=True)
     statement = TextField(required=True, help_text="Ours, and checkable; at most 1,000 characters.")
@@ -93,6 +104,11 @@ class ClaimMembers(serializers.Serializer):
     measure = TextField(help_text="What is counted; at most 300 characters.")
     criteria = TextField(help_text="How it will be judged; at most 2,000 characters.")
     external_id = TextField(help_text="Its name in another system; no two claims have the same.")
+    extra = TextsByNameField(
+        required=False,
+        help_text="Columns of your own: at most 50 texts of at most 2,000 characters, by names of "
+        "at most 60.",
+    )
     topics = SlugsField(help_text="Slugs of topics: all that it is to have.")
     collections = SlugsField(help_text="Slugs of collections: all that it is to be in.")
 

@@ -8,13 +8,13 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
-from . import schema
+from . import exports, schema
 from .parameters import check_names
 
 # By what it is called here: the name of its route, and what it must be asked with.
 LISTED = {
     "claims": ("claim-list", ""),
-    "claims.csv": ("claims-csv", ""),
+    **{file: (file.replace(".", "-"), "") for file in (view.file for view in exports.VIEWS)},
     "assessments": ("all-assessments-list", ""),
     "corrections": ("correction-list", ""),
     "evidence": ("all-evidence-list", ""),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
@@ -51,7 +50,7 @@ GONE = {
     **_problem("410", "It was retracted, or the cursor is of another history."),
     **_problem("503", "The cursor is ahead of this server: `Retry-After` says when to ask again."),
 }
-_BUSY = _problem(
+BUSY = _problem(
     "503",
     "Too many downloads are going on, or the cursor is ahead of this server: `Retry-After` says "
     "when to come back.",
@@ -126,7 +125,7 @@ FILTERS_BY_NAME = {
     for name, question in questions().items()
 }
 _FILTERS = [*FILTERS_BY_NAME.values()]
-_VOCAB = query(
+IN_VOCABULARIES = query(
     "vocab",
     {"type": "array", "items": {"type": "string", "enum": Vocabulary.values}},
     "Adds what the status is called in these vocabularies, and what that loses.",
@@ -192,7 +191,7 @@ claim_list = extend_schema(
         *paging(list(CLAIM_ORDERINGS), "-said_on", RANK),
         _COUNT,
         *_SELECTING,
-        _VOCAB,
+        IN_VOCABULARIES,
     ],
     responses={
         200: page_of(
@@ -215,7 +214,7 @@ _AS_OF = FILTERS_BY_NAME["as_of"]
 
 claim_detail = extend_schema(
     summary="Read one claim",
-    parameters=[_AS_OF, *_SELECTING, _VOCAB],
+    parameters=[_AS_OF, *_SELECTING, IN_VOCABULARIES],
     responses={200: Selectable(ClaimDetailSerializer), **MOVED, **BAD, **MISSING, **GONE},
 )
 claim_timeline = extend_schema(
@@ -236,18 +235,6 @@ claim_timeline = extend_schema(
         **MISSING,
         **GONE,
     },
-)
-claim_csv = extend_schema(
-    summary="Export claims as CSV",
-    description=(
-        "The same filters; no pages. RFC 4180, UTF-8. A text cell that a spreadsheet would run "
-        "has one apostrophe before it, which the importer takes away again. The header "
-        "`Ledger-Head` has the ledger's cursor, and `Ledger-As-Of` the place that `as_of` is; "
-        "then a last column says which claims have changed since, and redacted ones are left out."
-    ),
-    parameters=[*_FILTERS, _CLAIM_PAGING[2], _VOCAB],
-    tags=["claims"],
-    responses={(200, "text/csv"): OpenApiTypes.STR, **BAD, **GONE, **_BUSY},
 )
 _OUT_OF_SIGHT: dict[Any, OpenApiResponse] = {
     **MOVED,

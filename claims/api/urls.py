@@ -3,7 +3,6 @@
 from django.urls import include, path
 from django.views.decorators.cache import cache_control
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
-from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import SimpleRouter
 
 from . import (
@@ -16,6 +15,7 @@ from . import (
     claim_writes,
     corrections,
     drafts,
+    exports,
     feeds,
     history,
     permalinks,
@@ -40,17 +40,12 @@ router.register("topics", views.TopicViewSet, basename="topic")
 router.register("collections", views.CollectionViewSet, basename="collection")
 router.register("changes", changes.ChangeViewSet, basename="change")
 
-claims_csv = views.ClaimViewSet.as_view(
-    {"get": "csv"}, renderer_classes=[views.CsvRenderer, JSONRenderer], metadata_class=None
-)
-
 # It hands out the token against forgery, which is its reader's own.
 docs = cache_control(private=True, no_store=True)(SpectacularSwaggerSplitView.as_view())
 
 urlpatterns = [
     path("", include(router.urls)),  # the most asked for come first
     path("", root.RootView.as_view(), name="root"),
-    path("claims.csv", claims_csv, name="claims-csv"),
     path("claims.atom", feeds.ClaimFeedView.as_view(), name="claims-atom"),
     path("verdicts.atom", feeds.VerdictFeedView.as_view(), name="verdicts-atom"),
     path("corrections.atom", feeds.CorrectionFeedView.as_view(), name="corrections-atom"),
@@ -71,6 +66,7 @@ urlpatterns = [
         name="assessment-detail",
     ),
     path("schema/", SpectacularJSONAPIView.as_view(), name="schema"),
+    *exports.addresses,
     *claim_review.addresses,
     *permalinks.addresses,
     *claim_rows.addresses,

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from threading import BoundedSemaphore
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat, Left
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
 from claims.choices import EditorialState
 from claims.documents import as_json
-from claims.exchange.csv_export import claims_csv
 from claims.filters import ClaimFilter, questions
 from claims.models import (
     Claim,
@@ -33,20 +30,13 @@ from claims.reference_filters import REFERENCE_FILTERS
 
 from . import chains, past, schema
 from .conditional import by_ledger, revision_tag
-from .errors import Busy, Conflict, Gone
-from .pagination import (
-    CLAIM_ORDERINGS,
-    PARAMETERS,
-    REFERENCE_ORDERINGS,
-    ordering_of,
-    page_of,
-)
+from .errors import Conflict, Gone
+from .pagination import PARAMETERS, REFERENCE_ORDERINGS, page_of
 from .parameters import check_names, checked, claim_filter, yes_no
 from .past import JSON
 from .ranking import LIST_ORDERINGS, is_ranked, ranked_page
 from .reference_writes import ReferenceWrites, tag_of, text_of
 from .selection import PLAIN, SHAPING, Shape, shape_of
-from .vocabularies import VOCAB, vocabularies
 
 NEWEST_SAID = "-said_on"
 
@@ -55,34 +45,6 @@ NEWEST_SAID = "-said_on"
 LEDGER_HEAD = Ledger.objects.values_list(
     Concat(Cast("number", CharField()), Value("."), Left("hash", 16))
 )[:1]
-
-
-class CsvRenderer(BaseRenderer):
-    """Tells content negotiation that CSV is to be had; the view writes it itself, as a stream."""
-
-    media_type = "text/csv"
-    format = "csv"
-
-
-class Download:
-    """Blocks of a stream, which holds one of the places for downloads until it is closed.
-
-    A download keeps a server thread for as long as its client reads, so there are always some
-    left for everybody else. Raises `Busy` where no place is free.
-    """
-
-    places = BoundedSemaphore(3)
-
-    def __init__(self, blocks: Iterator[str]) -> None:
-        if not self.places.acquire(blocking=False):
-            raise Busy
-        self.blocks = blocks
-
-    def __iter__(self) -> Iterator[str]:
-        return self.blocks
-
-    def close(self) -> None:
-        self.places.release()
 
 
 class ClaimViewSet(GenericViewSet):
@@ -150,32 +112,6 @@ class ClaimViewSet(GenericViewSet):
         else:
             text = chains.chain_timeline(uid)
         return HttpResponse(text, content_type=JSON) if text else not_public(request, uid)
-
-    @schema.claim_csv
-    @by_ledger()
-    def csv(self, request: Request) -> HttpResponseBase:
-        filters = self._asked(request, ("ordering", VOCAB))
-        asked = vocabularies(request.query_params)
-        column, descending = ordering_of(request.query_params, CLAIM_ORDERINGS, NEWEST_SAID)
-        claims = filters.qs.order_by(*column.order_by(descending=descending))
-        if not claims.exists() and (unknown := filters.unknown_names()):
-            raise ValidationError(unknown)
-        site = request.build_absolute_uri("/").rstrip("/")
-        headers = {
-            "Content-Disposition": 'attachment; filename="claims.csv"',
-            "Ledger-Head": Ledger.objects.get().cursor,  # read first: the rows are no older
-        }
-        number = None
-        if moment := filters.moment:
-            number, headers["Ledger-As-Of"] = moment.number, moment.cursor
-        # HEAD asks for the headers alone: no query, and no place among the downloads.
-        wanted = request.method == "GET"
-        rows = claims_csv(claims, site_url=site, as_of=number, vocabularies=asked)
-        return StreamingHttpResponse(
-            Download(rows) if wanted else (),
-            content_type="text/csv; charset=utf-8",
-            headers=headers,
-        )
 
     def _asked(self, request: Request, more: tuple[str, ...]) -> ClaimFilter:
         check_names(request.query_params, {*questions(), *more})

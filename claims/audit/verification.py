@@ -174,7 +174,8 @@ def _check_row(where: str, number: int | None, facts: dict[str, Any], entry: Cha
     if entry is None or entry.record is None:
         return
     known = json.loads(entry.record)
-    for name in sorted((facts.keys() | known.keys()) - ABOUT_THE_ENTRY):
+    younger = {name for name in facts.keys() - known.keys() if facts[name] == {}}
+    for name in sorted((facts.keys() | known.keys()) - ABOUT_THE_ENTRY - younger):
         if name not in facts or name not in known or facts[name] != known[name]:
             raise LedgerFault(
                 f"{where}: its {name} is {_shown(facts.get(name))}, but its last entry, "

@@ -7,10 +7,20 @@ ValidationError, and then nothing is written.
 
 from .assessments import AssessmentWrite, assess
 from .claims import ClaimWrite, Fate, RowWrite, Written, delete_drafts, write_claims
+from .dossier import Place
+from .dossiers import (
+    Checked,
+    Dossier,
+    DossierAssessment,
+    DossierRow,
+    DossiersRefused,
+    check_dossiers,
+    enter_dossiers,
+)
 from .guard import BatchRefused, StaleRevision, WrongState
 from .idempotency import KeyReused, answered, remember_answer
 from .ledger import locked_ledger
-from .links import LinkWrite, link, unlink
+from .links import LinkWrite, check_links, link, unlink
 from .publication import (
     StateChange,
     back_to_draft,
@@ -22,15 +32,28 @@ from .publication import (
 )
 from .reaffirmation import reaffirm
 from .redaction import Redacted, redact
-from .reference import ReferenceWrite, adopt, rebuild_documents, refresh_documents, write_reference
+from .reference import (
+    ReferenceWrite,
+    adopt,
+    check_references,
+    rebuild_documents,
+    refresh_documents,
+    write_reference,
+)
 
 __all__ = [
     "AssessmentWrite",
     "BatchRefused",
+    "Checked",
     "ClaimWrite",
+    "Dossier",
+    "DossierAssessment",
+    "DossierRow",
+    "DossiersRefused",
     "Fate",
     "KeyReused",
     "LinkWrite",
+    "Place",
     "Redacted",
     "ReferenceWrite",
     "RowWrite",
@@ -42,7 +65,11 @@ __all__ = [
     "answered",
     "assess",
     "back_to_draft",
+    "check_dossiers",
+    "check_links",
+    "check_references",
     "delete_drafts",
+    "enter_dossiers",
     "link",
     "locked_ledger",
     "merge",

@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.choices import AssessmentCause, Operation, Status
+from claims.choices import AssessmentCause, Operation
 from claims.models import Assessment, AssessmentEvidence, Claim, Evidence
 
 from .guard import StaleRevision, assign, attempt, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
-from .rules import assessment_faults
+from .rules import assessment_faults, stands_with
 from .settlement import load, records_of, settle, update_over
 
 
@@ -79,15 +79,7 @@ def _plan(write: AssessmentWrite, claim: Claim, actor: str) -> Assessment:
         raise StaleRevision  # its writer has not seen what the rules are asked about
     earlier = list(claim.assessments.all())
     assessment = Assessment(uid=write.uid or uuid4())
-    first = {} if earlier else {"cause": AssessmentCause.FIRST}
-    missing: dict[str, Any] = {}
-    try:
-        assign(assessment, first | {name: value for name, value in write.values.items() if value})
-    except ValidationError as error:
-        missing = error.error_dict
-        codes = {fault.code for faults in missing.values() for fault in faults}
-        if codes - {"required", "blank"}:
-            raise  # no rule can be asked about a value that is none
+    missing = fill_in(assessment, write.values, is_first=not earlier)
     if write.revision is None:
         missing["revision"] = _("Say which revision of the claim was seen.")
     faults = assessment_faults(
@@ -107,15 +99,23 @@ def _plan(write: AssessmentWrite, claim: Claim, actor: str) -> Assessment:
     return assessment
 
 
-def _note_on_claim(claim: Claim, revision: int | None, assessment: Assessment) -> None:
-    """Cache on the claim what stands now.
+def fill_in(assessment: Assessment, values: Mapping[str, Any], *, is_first: bool) -> dict[str, Any]:
+    """Put values on a new assessment; returns the faults of those that are missing.
 
-    The outcome is the newest one, unless reopened; the progress is what the newest assessment
-    says of it, which may be nothing.
+    Raises ValidationError where no rule can be asked about a value, since it is none.
     """
-    columns: dict[str, Any] = {"outcome": claim.outcome, "progress": assessment.progress}
-    if assessment.outcome or assessment.reopens:
-        columns["outcome"] = assessment.outcome
-        columns |= {"verdict": assessment if assessment.outcome else None, "stale": False}
-    columns["status"] = columns["outcome"] or assessment.progress or Status.PENDING
-    update_over(claim, revision, columns)
+    first = {"cause": AssessmentCause.FIRST} if is_first else {}
+    try:
+        assign(assessment, first | {name: value for name, value in values.items() if value})
+    except ValidationError as error:
+        missing: dict[str, Any] = error.error_dict
+        codes = {fault.code for faults in missing.values() for fault in faults}
+        if codes - {"required", "blank"}:
+            raise
+        return missing
+    return {}
+
+
+def _note_on_claim(claim: Claim, revision: int | None, assessment: Assessment) -> None:
+    """Cache on the claim what stands now."""
+    update_over(claim, revision, stands_with(claim, assessment))

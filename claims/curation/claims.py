@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from claims.choices import EditorialState, Operation
 from claims.models import Appearance, Claim, Collection, Evidence, Topic
 
+from .bulk import insert
 from .guard import WrongState, assign, attempt, clean_reason, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
 from .link_order import refuse_out_of_order
@@ -30,7 +31,7 @@ from .settlement import load, records_of, settle, update_over, write_search_text
 
 EDITABLE_STATES = (EditorialState.DRAFT, EditorialState.IN_REVIEW, EditorialState.PUBLISHED)
 # Columns that are about the claim and not of it: an edit leaves the words that were judged.
-IMMATERIAL = frozenset({"external_id"})
+IMMATERIAL = frozenset({"external_id", "extra"})
 # Columns that an edit cannot touch and leave the meaning as it was: all that are no running text.
 MEANING = frozenset(
     {
@@ -227,14 +228,18 @@ def _plan_row(
     if write.row and not write.remove and not columns:
         return None
     if isinstance(row, Evidence) and row.pk in _cited(current):
-        raise ValidationError(
-            _("An assessment rests on this evidence: add evidence that replaces it instead.")
-        )
+        raise cited_fault()
     faults = evidence_faults(row) if isinstance(row, Evidence) else appearance_faults(row)
     if faults and not write.remove:
         raise ValidationError(faults)
     row.claim = claim
     return _Row(row, is_new=write.row is None, remove=write.remove)
+
+
+def cited_fault() -> ValidationError:
+    return ValidationError(
+        _("An assessment rests on this evidence: add evidence that replaces it instead.")
+    )
 
 
 def _row_of(claim: Claim | None, row: models.Model) -> Appearance | Evidence:
@@ -283,15 +288,30 @@ def _save_edit(plan: _Plan) -> None:
 
 def _save_sets(plans: Sequence[_Plan]) -> None:
     for name in ("topics", "collections"):
-        many = getattr(Claim, name)
-        through, column = many.through, many.field.m2m_reverse_field_name()
         setting = [plan for plan in plans if name in plan.sets]
-        through.objects.filter(claim__in=[plan.claim for plan in setting]).delete()
-        through.objects.bulk_create(
-            through(claim=plan.claim, **{column: row})
-            for plan in setting
-            for row in plan.sets[name]
+        replace_sets(
+            name,
+            {plan.claim: plan.sets[name] for plan in setting},
+            [plan.claim for plan in setting],
         )
+
+
+def replace_sets(
+    name: str, rows: Mapping[Claim, Sequence[models.Model]], had: Sequence[Claim]
+) -> None:
+    """Put claims under these topics (or collections), and those that `had` some under no others."""
+    many = getattr(Claim, name)
+    through, column = many.through, f"{many.field.m2m_reverse_field_name()}_id"
+    if had:
+        through.objects.filter(claim__in=had).delete()
+    insert(
+        through,
+        [
+            through(claim_id=claim.pk, **{column: row.pk})
+            for claim, under in rows.items()
+            for row in under
+        ],
+    )
 
 
 def _save_rows(rows: Sequence[_Row]) -> None:
@@ -301,11 +321,17 @@ def _save_rows(rows: Sequence[_Row]) -> None:
         table: Any = model._default_manager
         # A row is replaced once, so what is let go in this write is let go before it is taken.
         table.filter(pk__in=[each.row.pk for each in of_model if each.remove]).delete()
-        if edited and model is Evidence:
-            table.filter(pk__in=[row.pk for row in edited]).update(replaces=None)
-        table.bulk_create([each.row for each in of_model if each.is_new])
-        for row in edited:
-            row.save()
+        replace_rows(model, [each.row for each in of_model if each.is_new], edited)
+
+
+def replace_rows(model: type[Any], added: Sequence[Any], edited: Sequence[Any]) -> None:
+    """Write new and edited appearances, or evidence. What a piece of evidence replaced, another
+    may replace now."""
+    if edited and model is Evidence:
+        model._default_manager.filter(pk__in=[row.pk for row in edited]).update(replaces=None)
+    insert(model, added)
+    for row in edited:
+        row.save()
 
 
 def _describe(plan: _Plan) -> tuple[Operation, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,11 +12,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from claims.dates import FuzzyDate
-from claims.models import Claim
+from claims.models import Claim, Reference
 from claims.quantities import Quantity
 
 MAX_LIST = 50  # entries of a list column, such as a speaker's aliases
 MAX_LIST_TEXT = 200  # characters of each
+MAX_OBJECT = 50  # names of an object of texts, such as a claim's extra
+MAX_OBJECT_NAME, MAX_OBJECT_TEXT = 60, 2_000  # characters of each, and of what stands under it
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -75,46 +78,60 @@ def refuse_taken(model: type[models.Model], name: str, wanted: Sequence[Collecti
     `wanted` holds each item's values; empty ones are never taken. Under the ledger's lock nobody
     takes one in between, and the database would say it less kindly.
     """
+    refuse_faulty(taken(model, name, wanted))
+
+
+def taken(
+    model: type[models.Model], name: str, wanted: Sequence[Collection[Any]]
+) -> list[ValidationError | None]:
+    """As `refuse_taken`, but returns the fault of each item, or None."""
     values = [value for each in wanted for value in each if value]
     if not values:
-        return
+        return [None] * len(wanted)
     rows = model._default_manager.filter(**{f"{name}__in": values})
-    taken = set(rows.values_list(name, flat=True))
+    there = set(rows.values_list(name, flat=True))
     faults: list[ValidationError | None] = []
     for each in wanted:
         fault = None
         for value in filter(None, each):
-            if value in taken:
-                fault = ValidationError({name: _("There is one with this already.")})
-            taken.add(value)
+            if value in there:
+                fault = taken_fault(name)
+            there.add(value)
         faults.append(fault)
-    refuse_faulty(faults)
+    return faults
+
+
+def taken_fault(name: str) -> ValidationError:
+    return ValidationError({name: _("There is one with this already.")})
 
 
 def assign(row: models.Model, values: Mapping[str, Any]) -> dict[str, Any]:
     """Put cleaned `values` on `row`; returns the columns that this changes.
 
-    On a new row every column is cleaned, so that one that is required and missing is found. Where
-    it raises, the columns that are well are on the row: the rules can be asked of those.
+    On a new row what is required and missing is found too. Where it raises, the columns that are
+    well are on the row: the rules can be asked of those.
     """
     if row._state.adding:
-        defaults = {
-            field.name: field.get_default()
-            for field in _written_columns(type(row))
-            if not field.primary_key
-        }
-        values = defaults | dict(values)
+        values = _required(type(row)) | dict(values)
     clean, faults = _clean_each(type(row), values)
     columns = {
         name: value
         for name, value in clean.items()
-        if row._state.adding or getattr(row, name) != value
+        if row._state.adding or not is_same(getattr(row, name), value)
     }
     for name, value in columns.items():
         setattr(row, name, value)
     if faults:
         raise ValidationError(faults)
     return columns
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Do two values of a column say the same? Rows that are named by a slug are what that says,
+    also where one of them is only in memory."""
+    if isinstance(one, Reference) and isinstance(other, Reference):
+        return one.slug == other.slug
+    return bool(one == other)
 
 
 def cleaned(model: type[models.Model], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,7 +152,7 @@ def _clean_each(
     """The columns that are well, and what is wrong with the others."""
     errors: dict[str, Any] = {}
     result: dict[str, Any] = {}
-    columns = {field.name: field for field in _written_columns(model)}
+    columns = _written_columns(model)
     for name, value in values.items():
         column = columns.get(name)
         try:
@@ -147,9 +164,25 @@ def _clean_each(
     return result, errors
 
 
-def _written_columns(model: type[models.Model]) -> list[models.Field]:
+@cache
+def _written_columns(model: type[models.Model]) -> dict[str, models.Field]:
     """What a writer fills in. A row's claim is where it hangs, and not theirs to move."""
-    return [field for field in model._meta.fields if field.editable and field.name != "claim"]
+    return {
+        field.name: field
+        for field in model._meta.fields
+        if field.editable and not field.primary_key and field.name != "claim"
+    }
+
+
+@cache
+def _required(model: type[models.Model]) -> dict[str, Any]:
+    """Columns that a writer has to fill in, since what they are by default will not do."""
+    defaults = {name: each.get_default() for name, each in _written_columns(model).items()}
+    return {
+        name: value
+        for name, value in defaults.items()
+        if isinstance(attempt(_clean_one, _written_columns(model)[name], value), ValidationError)
+    }
 
 
 def _clean_one(column: models.Field, value: Any) -> Any:
@@ -160,8 +193,10 @@ def _clean_one(column: models.Field, value: Any) -> Any:
             raise ValidationError(_("This names a row of another kind."))
         return value
     if isinstance(column, models.JSONField):
-        return _clean_list(value)
+        return _clean_object(value) if column.default is dict else _clean_list(value)
     is_text = isinstance(column, models.CharField | models.TextField)
+    if is_text and column.choices and isinstance(value, str) and value in _codes(column):
+        return value  # Django looks at each choice, and there are millions of these
     if is_text and not isinstance(value, str | FuzzyDate | Quantity | None):
         raise ValidationError(_("Give a text."))
     if isinstance(value, str):
@@ -174,6 +209,11 @@ def _clean_one(column: models.Field, value: Any) -> Any:
     return column.clean(value, None)
 
 
+@cache
+def _codes(column: models.Field) -> frozenset[str]:
+    return frozenset(code for code, _label in column.flatchoices)
+
+
 def _clean_list(value: Any) -> list[str]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise ValidationError(_("Give a list of texts."))
@@ -184,6 +224,28 @@ def _clean_list(value: Any) -> list[str]:
         )
     for each in value:
         check_text(each)
+    return value
+
+
+def _clean_object(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(
+        isinstance(each, str) for pair in value.items() for each in pair
+    ):
+        raise ValidationError(_("Give an object of texts by name."))
+    if len(value) > MAX_OBJECT or any(
+        not 0 < len(name.strip()) <= len(name) <= MAX_OBJECT_NAME or len(text) > MAX_OBJECT_TEXT
+        for name, text in value.items()
+    ):
+        raise ValidationError(
+            _(
+                "Give at most %(names)d texts of at most %(text)d characters, each under a name "
+                "of 1 to %(name)d."
+            )
+            % {"names": MAX_OBJECT, "text": MAX_OBJECT_TEXT, "name": MAX_OBJECT_NAME}
+        )
+    for pair in value.items():
+        for each in pair:
+            check_text(each)
     return value
 
 

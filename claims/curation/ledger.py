@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from claims.models import Change, Ledger, canonical
 
+from .bulk import insert
 from .guard import check_text
 
 
@@ -70,7 +71,7 @@ def append(entries: Sequence[Entry], *, actor: str) -> list[Change]:
         change.hash = change.hash_of_entry()
         head.number, head.hash, head.at = change.number, change.hash, at
         changes.append(change)
-    Change.objects.bulk_create(changes)
+    insert(Change, changes)
     head.save()
     return changes
 

@@ -25,8 +25,13 @@ Place = tuple[str, int]  # a type of link, and the primary key of a claim that i
 
 def refuse_round(links: Sequence[Link]) -> None:
     """Refuse those of new `links` that would lead round, through each other too."""
+    refuse_faulty(round_faults(links))
+
+
+def round_faults(links: Sequence[Link]) -> list[ValidationError | None]:
+    """The fault of each of new `links` that would lead round, through each other too."""
     onward = _onward(links)
-    refuse_faulty([attempt(_check_round, each, onward) for each in links])
+    return [attempt(_check_round, each, onward) for each in links]
 
 
 def _onward(links: Sequence[Link]) -> dict[Place, set[int]]:
@@ -84,9 +89,14 @@ def refuse_out_of_order(claims: Sequence[Claim | None]) -> None:
 
     `claims` holds one for each write of the batch, as it would be; None where `said_on` stays.
     """
+    refuse_faulty(order_faults(claims))
+
+
+def order_faults(claims: Sequence[Claim | None]) -> list[ValidationError | None]:
+    """As `refuse_out_of_order`, but returns the fault of each, or None."""
     moved = {claim.pk: claim for claim in claims if claim}
     if not moved:
-        return
+        return [None] * len(claims)
     links = Link.objects.filter(
         Q(claim__in=moved) | Q(target__in=moved), type__in=OF_EARLIER
     ).select_related("claim", "target")
@@ -100,4 +110,4 @@ def refuse_out_of_order(claims: Sequence[Claim | None]) -> None:
             facts["day"] = claim.said_on
             message = _("A claim that was said on %(day)s %(type)s it: it was said then or before.")
             faults.setdefault(target.pk, ValidationError({"said_on": message % facts}))
-    refuse_faulty([claim and faults.get(claim.pk) for claim in claims])
+    return [faults.get(claim.pk) if claim else None for claim in claims]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from claims.choices import EditorialState, LinkType
 from claims.dates import FuzzyDate
-from claims.models import Claim
+from claims.models import Claim, Link, Speaker
 
 from .rules import Faults
 
@@ -14,13 +16,14 @@ from .rules import Faults
 OF_EARLIER = (LinkType.REVISES, LinkType.REPEATS, LinkType.WITHDRAWS)
 
 
-def link_faults(claim: Claim, link_type: str, target: Claim | None) -> Faults:
+def link_faults(
+    claim: Claim, link_type: str, target: Claim | None, links: Collection[Link]
+) -> Faults:
     """May the claim, with the links it has, be linked so? Whether links go round is not asked."""
     if claim == target:
         return {"target": _("A claim is not linked to itself.")}
     if target is None or target.editorial_state != EditorialState.PUBLISHED:
         return {"target": _("Only a published claim can be linked to.")}
-    links = list(claim.links.all())
     if (link_type, target.pk) in {(each.type, each.target_id) for each in links}:
         return {"target": _("This link is there already.")}
     if link_type == LinkType.REVISES and (
@@ -58,7 +61,9 @@ def _voice_faults(claim: Claim, link_type: str, target: Claim) -> Faults:
                 "was said on behalf of the same organisation."
             )
         }
-    same = (claim.speaker_id, claim.on_behalf_of_id) == (target.speaker_id, target.on_behalf_of_id)
+    same = _key(claim.speaker) == _key(target.speaker) and _key(claim.on_behalf_of) == _key(
+        target.on_behalf_of
+    )
     if link_type == LinkType.REPEATS and same:
         return {
             "target": _(
@@ -69,7 +74,13 @@ def _voice_faults(claim: Claim, link_type: str, target: Claim) -> Faults:
     return {}
 
 
-def _voices(claim: Claim) -> set[int]:
-    """Primary keys of all that a claim may be said to be of: who spoke, and for whom."""
-    spoke = {claim.speaker_id, claim.on_behalf_of_id, claim.speaker.organisation_id}
+def _voices(claim: Claim) -> set[int | str]:
+    """All that a claim may be said to be of: who spoke, and for whom."""
+    organisation = claim.speaker.organisation_id or _key(claim.speaker.organisation)
+    spoke = {_key(claim.speaker), _key(claim.on_behalf_of), organisation}
     return {each for each in spoke if each is not None}
+
+
+def _key(speaker: Speaker | None) -> int | str | None:
+    """The primary key; of one that is only in memory its slug."""
+    return (speaker.pk or speaker.slug) if speaker else None

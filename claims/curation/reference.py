@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from claims import search
@@ -14,8 +15,9 @@ from claims.choices import Operation, SpeakerKind, Subject
 from claims.documents import FORMAT, reference_record
 from claims.models import Claim, ClaimDocument, Reference, SearchText, Speaker
 
+from .bulk import FEW, draw_keys, insert
 from .claims import Fate
-from .guard import assign, attempt, refuse_faulty, refuse_taken
+from .guard import StaleRevision, assign, attempt, is_same, refuse_faulty, taken
 from .ledger import Entry, append, locked_ledger
 from .rules import facts_differ
 from .settlement import BLOCK, update_over, write_documents_again
@@ -41,12 +43,17 @@ def write_reference(writes: Sequence[ReferenceWrite[Row]], *, actor: str) -> lis
     `StaleRevision`.
     """
     with locked_ledger():
-        plans = [attempt(_plan, write) for write in writes]
+        plans: list[Any] = _plan_all(writes)
         refuse_faulty(plans)
-        _refuse_taken(plans)
-        refuse_faulty([attempt(_save, plan) for plan in plans])
         moved = [plan for plan in plans if plan.fate != Fate.UNCHANGED]
-        _enter(moved, actor)
+        changes = append([plan.entry for plan in moved], actor=actor)
+        for plan, change in zip(moved, changes, strict=True):
+            plan.row.ledger_number = change.number
+        for new in _by_model([plan.row for plan in moved if plan.fate == Fate.CREATED]):
+            _insert(new)
+        for plan in moved:
+            if plan.fate == Fate.CHANGED:
+                _update(plan)
         for renamed in _by_model([plan.row for plan in moved if plan.fate == Fate.CHANGED]):
             write_documents_again(ClaimDocument.objects.with_older_names_of(renamed), BLOCK)
             write_documents_again(
@@ -55,10 +62,22 @@ def write_reference(writes: Sequence[ReferenceWrite[Row]], *, actor: str) -> lis
         return [(plan.row, plan.fate) for plan in plans]
 
 
+def check_references(writes: Sequence[ReferenceWrite[Row]]) -> list[Fate | ValidationError]:
+    """What would become of each write, or its fault; nothing is written and nothing locked.
+
+    An organisation may be one that is only in memory.
+    """
+    return [plan if isinstance(plan, ValidationError) else plan.fate for plan in _plan_all(writes)]
+
+
 def adopt(rows: Iterable[Reference], *, actor: str) -> None:
     """Enter rows in the ledger that a fixture has brought in past it."""
     with locked_ledger():
-        _enter([_Plan(row, Fate.CREATED, None, {}, {}) for row in rows], actor)
+        plans = [_Plan(row, Fate.CREATED, None, {}, {}) for row in rows]
+        changes = append([plan.entry for plan in plans], actor=actor)
+        for plan, change in zip(plans, changes, strict=True):
+            same = type(plan.row)._default_manager.filter(pk=plan.row.pk)
+            same.update(ledger_number=change.number)
 
 
 @dataclass
@@ -82,8 +101,24 @@ class _Plan:
         )
 
 
-def _plan(write: ReferenceWrite) -> _Plan:
-    row = write.model() if write.row is None else _as_it_stands(write.row)
+def _plan_all(writes: Sequence[ReferenceWrite]) -> list[_Plan | ValidationError]:
+    """What each write comes to, or its fault; in a fixed number of queries."""
+    there = _as_they_stand([write.row for write in writes if write.row])
+    plans: list[_Plan | ValidationError] = []
+    for write in writes:
+        # One that is named twice has changed once it comes again.
+        row = there.pop((write.model, write.row.pk), None) if write.row else write.model()
+        plans.append(attempt(_plan, write, row))
+    for find in (_members_left, _taken):
+        for at, fault in enumerate(find(plans)):
+            if fault and not isinstance(plans[at], ValidationError):
+                plans[at] = fault
+    return plans
+
+
+def _plan(write: ReferenceWrite, row: Reference | None) -> _Plan:
+    if row is None:
+        raise StaleRevision
     before = {} if write.row is None else reference_record(row)
     columns = assign(row, write.values)
     if write.row is not None and "slug" in columns:
@@ -91,42 +126,73 @@ def _plan(write: ReferenceWrite) -> _Plan:
             {"slug": _("A slug never changes: the history names this row by it.")}
         )
     if isinstance(row, Speaker):
-        _check_membership(row, columns)
+        _check_membership(row)
+    if write.row is not None and columns and write.revision != row.revision:
+        raise StaleRevision
     changed = Fate.CHANGED if columns else Fate.UNCHANGED
     return _Plan(row, changed if write.row else Fate.CREATED, write.revision, columns, before)
 
 
-def _as_it_stands(row: Reference) -> Reference:
-    """The row under the lock. A writer who is behind is told so when the row is saved."""
-    return type(row)._default_manager.get(pk=row.pk)
+def _as_they_stand(rows: Sequence[Reference]) -> dict[tuple[type[Reference], int], Reference]:
+    found: dict[tuple[type[Reference], int], Reference] = {}
+    for model in {type(row) for row in rows}:
+        named: QuerySet[Any] = model._default_manager.all()
+        if model is Speaker:
+            named = named.select_related("organisation")
+        pks = [row.pk for row in rows if isinstance(row, model)]
+        found |= {(model, pk): row for pk, row in named.in_bulk(pks).items()}
+    return found
 
 
-def _check_membership(speaker: Speaker, columns: Mapping[str, Any]) -> None:
+def _check_membership(speaker: Speaker) -> None:
     joined = speaker.organisation
-    if joined and (joined == speaker or joined.kind != SpeakerKind.ORGANISATION):
+    if joined and (is_same(joined, speaker) or joined.kind != SpeakerKind.ORGANISATION):
         raise ValidationError({"organisation": _("Name an organisation, not a person.")})
-    leaves_members = speaker.pk and columns.get("kind") == SpeakerKind.PERSON
-    if leaves_members and speaker.members.exists():
-        raise ValidationError({"kind": _("It has members, which a person has not.")})
 
 
-def _refuse_taken(plans: Sequence[_Plan]) -> None:
+def _members_left(plans: Sequence[_Plan | ValidationError]) -> list[ValidationError | None]:
+    """Where an organisation with members would become a person."""
+    persons = {
+        at: plan.row.pk
+        for at, plan in enumerate(plans)
+        if isinstance(plan, _Plan) and plan.columns.get("kind") == SpeakerKind.PERSON
+        if plan.row.pk
+    }
+    joined = set()
+    if persons:
+        members = Speaker.objects.filter(organisation__in=persons.values())
+        joined = set(members.values_list("organisation", flat=True))
+    fault = ValidationError({"kind": _("It has members, which a person has not.")})
+    return [fault if persons.get(at) in joined else None for at in range(len(plans))]
+
+
+def _taken(plans: Sequence[_Plan | ValidationError]) -> list[ValidationError | None]:
     """Slugs and addresses are found once."""
-    for model in {type(plan.row) for plan in plans}:
+    faults: list[ValidationError | None] = [None] * len(plans)
+    for model in {type(plan.row) for plan in plans if isinstance(plan, _Plan)}:
         for name in ("slug", "url"):
-            refuse_taken(
-                model,
-                name,
-                [[plan.columns.get(name)] if isinstance(plan.row, model) else [] for plan in plans],
-            )
+            wanted = [
+                [plan.columns.get(name)]
+                if isinstance(plan, _Plan) and isinstance(plan.row, model)
+                else []
+                for plan in plans
+            ]
+            found = taken(model, name, wanted)
+            faults = [was or new for was, new in zip(faults, found, strict=True)]
+    return faults
 
 
-def _save(plan: _Plan) -> None:
-    if plan.fate == Fate.CREATED:
-        plan.row.save(force_insert=True)
-    elif plan.fate == Fate.CHANGED:
-        update_over(plan.row, plan.revision, plan.columns)
-        plan.row.revision += 1
+def _insert(rows: Sequence[Reference]) -> None:
+    """Rows of one model. A few learn of their keys as they are inserted."""
+    if len(rows) > FEW:
+        for row, key in zip(rows, draw_keys(type(rows[0]), len(rows)), strict=True):
+            row.pk = key
+    insert(type(rows[0]), rows)
+
+
+def _update(plan: _Plan) -> None:
+    update_over(plan.row, plan.revision, plan.columns, ledger_number=plan.row.ledger_number)
+    plan.row.revision += 1
 
 
 def _by_model(rows: Sequence[Reference]) -> list[list[Reference]]:
@@ -134,13 +200,6 @@ def _by_model(rows: Sequence[Reference]) -> list[list[Reference]]:
     for row in rows:
         by_model.setdefault(type(row), []).append(row)
     return list(by_model.values())
-
-
-def _enter(plans: Sequence[_Plan], actor: str) -> None:
-    changes = append([plan.entry for plan in plans], actor=actor)
-    for plan, change in zip(plans, changes, strict=True):
-        plan.row.ledger_number = change.number
-        type(plan.row)._default_manager.filter(pk=plan.row.pk).update(ledger_number=change.number)
 
 
 def refresh_documents(limit: int = BLOCK) -> int:

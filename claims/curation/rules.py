@@ -21,6 +21,7 @@ from claims.choices import (
     EvidenceKind,
     Outcome,
     Progress,
+    Status,
     allowed_outcomes,
 )
 from claims.dates import FuzzyDate
@@ -50,8 +51,12 @@ def claim_faults(claim: Claim) -> Faults:
         for name in ("due_mode", "due_basis"):
             if getattr(claim, name):
                 faults[name] = _("This explains a due period, and there is none.")
-    if claim.outcome:
-        faults |= _still_fits(claim)
+    return faults | standing_faults(claim)
+
+
+def standing_faults(claim: Claim) -> Faults:
+    """Does what stands of the claim fit its words?"""
+    faults = _still_fits(claim) if claim.outcome else {}
     if claim.progress and claim.kind != ClaimKind.PROMISE:
         faults["kind"] = _("Its progress has been noted, which only a promise can have.")
     return faults
@@ -123,12 +128,14 @@ def assessment_faults(
     earlier: Collection[Assessment],
     *,
     confirmed: bool = False,
+    history: bool = False,
 ) -> Faults:
     """May this assessment be added to the claim?
 
     `judged` is the words_revision that the assessor had in front of them; `evidence` the rows
     the assessment rests on; `earlier` the claim's assessments so far, oldest first. `confirmed`
-    says that what happened before it was said is meant so.
+    says that what happened before it was said is meant so. `history` was recorded elsewhere, and
+    may have judged earlier words, of which nothing is known here that it could be held against.
     """
     faults: Faults = {}
     if claim.editorial_state != EditorialState.PUBLISHED:
@@ -145,23 +152,29 @@ def assessment_faults(
         faults["evidence"] = _("Name the evidence it rests on.")
     elif not set(evidence) <= set(claim.evidence.all()):
         faults["evidence"] = _("Only evidence of this claim can be cited.")
-    elif not assessment.outcome and not any(each.source_id for each in evidence):
+    elif not assessment.outcome and not any(each.source_id or each.source for each in evidence):
         faults["evidence"] = _("An update needs a source.")
     if judged is None:
         faults["words_revision"] = _("Say which revision of the claim's words was judged.")
-    elif judged != claim.words_revision:
+    elif history and not 1 <= judged <= claim.words_revision:
+        faults["words_revision"] = _("The claim's words are at %(number)d; name 1 to that.") % {
+            "number": claim.words_revision
+        }
+    elif judged != claim.words_revision and not history:
         faults["words_revision"] = _("The claim's words were edited since; judge them as they are.")
-    faults |= _outcome_faults(claim, assessment) | _date_faults(claim, assessment)
-    if not confirmed and happened_before_said(claim, assessment.happened_on):
+    same_words = not history or judged == claim.words_revision
+    faults |= _outcome_faults(claim, assessment, same_words)
+    faults |= _date_faults(claim, assessment, same_words)
+    if not confirmed and same_words and happened_before_said(claim, assessment.happened_on):
         faults["happened_before_said"] = _(
             "This happened before it was said (%(day)s). If that is meant, confirm it here."
         ) % {"day": claim.said_on}
-    faults |= _progress_faults(claim, assessment)
-    faults |= _cause_faults(claim, assessment, earlier)
+    faults |= _progress_faults(claim, assessment, same_words)
+    faults |= _cause_faults(claim, assessment, judged, earlier)
     return faults
 
 
-def _outcome_faults(claim: Claim, assessment: Assessment) -> Faults:
+def _outcome_faults(claim: Claim, assessment: Assessment, same_words: bool) -> Faults:
     if not assessment.outcome:
         return {}
     faults: Faults = {}
@@ -171,9 +184,9 @@ def _outcome_faults(claim: Claim, assessment: Assessment) -> Faults:
         faults["outcome"] = _(
             "“%(outcome)s” is not for this kind of claim; choose one of: %(allowed)s."
         ) % {"outcome": outcome, "allowed": ", ".join(allowed)}
-    elif outcome == Outcome.VOID and not claim.condition:
+    elif outcome == Outcome.VOID and not claim.condition and same_words:
         faults["outcome"] = _("Void says that a condition never arose; this claim states none.")
-    elif outcome == Outcome.BORNE_OUT_LATE and claim.due_mode != DueMode.BY:
+    elif outcome == Outcome.BORNE_OUT_LATE and claim.due_mode != DueMode.BY and same_words:
         faults["outcome"] = _("Only a claim that is due “by” a date can be borne out late.")
     if assessment.reopens:
         faults["reopens"] = _("An assessment either reopens a claim or gives an outcome.")
@@ -199,14 +212,14 @@ def happened_before_said(claim: Claim, happened_on: FuzzyDate | None) -> bool:
     )
 
 
-def _date_faults(claim: Claim, assessment: Assessment) -> Faults:
+def _date_faults(claim: Claim, assessment: Assessment, same_words: bool) -> Faults:
     """A verdict does not contradict the day it gives; marked and straddling dates may be right."""
     happened = assessment.happened_on
     if not happened:
         return {}
     if happened.first and happened.first > _newest_day():
         return {"happened_on": _("This is still to come; say what has happened.")}
-    if claim.due is None or claim.due_mode != DueMode.BY:
+    if claim.due is None or claim.due_mode != DueMode.BY or not same_words:
         return {}
     day = {"day": claim.due}
     if assessment.outcome == Outcome.BORNE_OUT and happened.certainly_after(claim.due):
@@ -223,9 +236,9 @@ def _certainly_by(happened: FuzzyDate, due: FuzzyDate) -> bool:
     return due.last is None or happened.last <= due.last
 
 
-def _progress_faults(claim: Claim, assessment: Assessment) -> Faults:
+def _progress_faults(claim: Claim, assessment: Assessment, same_words: bool) -> Faults:
     faults: Faults = {}
-    if assessment.progress and claim.kind != ClaimKind.PROMISE:
+    if assessment.progress and claim.kind != ClaimKind.PROMISE and same_words:
         faults["progress"] = _("Only a promise has progress.")
     standing = "" if assessment.reopens else claim.outcome
     if assessment.progress == Progress.DROPPED and not (assessment.outcome or standing):
@@ -240,7 +253,9 @@ def _progress_faults(claim: Claim, assessment: Assessment) -> Faults:
     return faults
 
 
-def _cause_faults(claim: Claim, assessment: Assessment, earlier: Collection[Assessment]) -> Faults:
+def _cause_faults(
+    claim: Claim, assessment: Assessment, judged: int | None, earlier: Collection[Assessment]
+) -> Faults:
     faults: Faults = {}
     cause, corrects = assessment.cause, assessment.corrects
     if (cause in ("", AssessmentCause.FIRST)) != (not earlier):
@@ -265,7 +280,7 @@ def _cause_faults(claim: Claim, assessment: Assessment, earlier: Collection[Asse
     repeats = (
         standing is not None
         and assessment.outcome == standing.outcome
-        and standing.words_revision == claim.words_revision
+        and standing.words_revision == judged
     )
     if repeats and cause not in (AssessmentCause.REAFFIRMATION, AssessmentCause.CORRECTION):
         faults.setdefault("outcome", _("This outcome stands already, on the same words."))
@@ -274,6 +289,22 @@ def _cause_faults(claim: Claim, assessment: Assessment, earlier: Collection[Asse
     ):
         faults.setdefault("cause", _("A reaffirmation repeats the outcome that stands."))
     return faults
+
+
+def stands_with(claim: Claim, assessment: Assessment) -> dict[str, Any]:
+    """What is cached on the claim once this is its newest assessment.
+
+    The outcome is the newest one, unless reopened; the progress is what the newest assessment
+    says of it, which may be nothing.
+    """
+    columns: dict[str, Any] = {"outcome": claim.outcome, "progress": assessment.progress}
+    if assessment.outcome or assessment.reopens:
+        columns["outcome"] = assessment.outcome
+        columns["verdict"] = assessment if assessment.outcome else None
+        stale = assessment.words_revision < claim.words_revision
+        columns["stale"] = bool(assessment.outcome) and stale
+    columns["status"] = columns["outcome"] or assessment.progress or Status.PENDING
+    return columns
 
 
 def standing_verdict(assessments: Collection[Assessment]) -> Assessment | None:

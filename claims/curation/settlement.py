@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,6 +16,7 @@ from claims.documents import FORMAT, Names, record, render, tombstone
 from claims.models import Change, Claim, ClaimDocument, Ledger, SearchText, Standing
 from claims.models.fields import FuzzyDateField, QuantityField
 
+from .bulk import insert
 from .guard import StaleRevision
 from .ledger import Entry, append
 from .rules import facts_differ
@@ -42,12 +43,17 @@ def load(claims: Sequence[Claim]) -> dict[int, Claim]:
 
 
 def update_over(
-    row: models.Model, revision: int | None, columns: Mapping[str, Any], **more: Any
+    row: models.Model,
+    revision: int | None,
+    columns: Mapping[str, Any],
+    *,
+    moves: int = 1,
+    **more: Any,
 ) -> None:
     """Write `columns` over the revision that the writer saw, and no other.
 
-    One conditional UPDATE: between a check and a save somebody else could write.
-    Raises `StaleRevision`.
+    One conditional UPDATE: between a check and a save somebody else could write. The revision
+    `moves` on by as many writes as it stands for. Raises `StaleRevision`.
     """
     values: dict[str, Any] = {}
     for name, value in columns.items():
@@ -58,7 +64,7 @@ def update_over(
             else {name: value}
         )
     at_revision = type(row)._default_manager.filter(pk=row.pk, revision=revision)
-    if not at_revision.update(**values, **more, revision=F("revision") + 1):
+    if not at_revision.update(**values, **more, revision=F("revision") + moves):
         raise StaleRevision
 
 
@@ -124,25 +130,38 @@ def _remember(
         by_pk[pk].ledger_number = change.number
     claims = [by_pk[pk] for pk in entries]
     Claim.objects.bulk_update(claims, ["ledger_number"])
-    note_standings(claims)
+    note_standings(
+        {claim.pk: [(claim.ledger_number or 0, Standing.of(claim))] for claim in claims},
+        [claim.pk for claim in claims],
+    )
 
 
-def note_standings(claims: Sequence[Claim]) -> None:
-    """Note from which ledger number on each of `claims` stands as it does, where that is new."""
-    of_claims = Standing.objects.filter(claim__in=claims, until__isnull=True)
+def note_standings(
+    stood: Mapping[int, Sequence[tuple[int, Standing | None]]], public: Sequence[int]
+) -> None:
+    """Note how claims stand from each of their new entries on, where that is new.
+
+    `stood` holds, by primary key, the entries' numbers and how the claim stands then, in their
+    order; None: not in public. `public` are the claims that may have stood somehow before.
+    """
+    of_claims = Standing.objects.filter(claim__in=public, until__isnull=True) if public else []
     standing = {each.claim_id: each for each in of_claims}
     begun, ended = [], []
-    for claim in claims:
-        now = Standing.of(claim)
-        was = standing.get(claim.pk)
-        if was and (now is None or was.differences(now)):
-            was.until = claim.ledger_number
-            ended.append(was)
-        if now and (was is None or was.until):
-            begun.append(now)
+    for pk, entries in stood.items():
+        was = standing.get(pk)
+        for number, now in entries:
+            if was and now and not was.differences(now):
+                continue
+            if was:
+                was.until = number
+                if was.pk:
+                    ended.append(was)
+            if now:
+                begun.append(now)
+            was = now
     if ended:
         Standing.objects.bulk_update(ended, ["until"])
-    Standing.objects.bulk_create(begun)
+    insert(Standing, begun)
 
 
 def write_documents(claims: Sequence[Claim]) -> None:
@@ -155,24 +174,40 @@ def write_documents(claims: Sequence[Claim]) -> None:
     if not claims:
         return
     records = [record(claim) for claim in claims]
-    names = Names.of(records)
-    documents = []
+    replace_texts(ClaimDocument, documents_of(claims, records, Names.of(records), head))
+
+
+def documents_of(
+    claims: Sequence[Claim], records: Sequence[Mapping[str, Any]], names: Names, head: int
+) -> Iterator[ClaimDocument]:
+    """The public texts of claims with these records, as of a number of the ledger."""
     for claim, facts in zip(claims, records, strict=True):
         texts = render(facts, names)
-        documents.append(
-            ClaimDocument(
-                claim=claim,
-                summary=texts.summary,
-                timeline=texts.timeline,
-                format=FORMAT,
-                ledger_number=head,
-            )
+        yield ClaimDocument(
+            claim=claim,
+            summary=texts.summary,
+            timeline=texts.timeline,
+            format=FORMAT,
+            ledger_number=head,
         )
-    ClaimDocument.objects.bulk_create(
-        documents,
-        update_conflicts=True,
-        unique_fields=["claim"],
-        update_fields=["summary", "timeline", "format", "ledger_number"],
+
+
+def search_texts_of(claims: Sequence[Claim], head: int) -> Iterator[SearchText]:
+    """What search finds claims by, as of a number of the ledger. Reads their speakers."""
+    for claim in claims:
+        yield SearchText(
+            claim=claim,
+            text=search.search_text(claim),
+            format=search.FORMAT,
+            ledger_number=head,
+        )
+
+
+def replace_texts(model: type[models.Model], texts: Iterable[Any]) -> None:
+    """Keep texts of claims in place of those that are there."""
+    columns = [field.name for field in model._meta.fields if not field.primary_key]
+    model._default_manager.bulk_create(
+        texts, update_conflicts=True, unique_fields=["claim"], update_fields=columns
     )
 
 
@@ -181,20 +216,7 @@ def write_search_texts(claims: Sequence[Claim]) -> int:
     if not claims:
         return 0
     head = Ledger.objects.get().number
-    SearchText.objects.bulk_create(
-        [
-            SearchText(
-                claim=claim,
-                text=search.search_text(claim),
-                format=search.FORMAT,
-                ledger_number=head,
-            )
-            for claim in claims
-        ],
-        update_conflicts=True,
-        unique_fields=["claim"],
-        update_fields=["text", "format", "ledger_number"],
-    )
+    replace_texts(SearchText, search_texts_of(claims, head))
     return head
 
 

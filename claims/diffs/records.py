@@ -90,6 +90,7 @@ def _differences(
 def _difference(name: str, before: Any, after: Any, model: type[models.Model]) -> Difference:
     field = _field(model, name)
     label = _label(field, name)
+    before, after = _listed(before), _listed(after)
     values = {"before": before, "after": after}
     either = before or after
     if not isinstance(either, list):
@@ -109,6 +110,13 @@ def _difference(name: str, before: Any, after: Any, model: type[models.Model]) -
         added=[each for each in new if each not in old],
         removed=[each for each in old if each not in new],
     )
+
+
+def _listed(value: Any) -> Any:
+    """An object of texts as a list of what each name says."""
+    if not isinstance(value, Mapping):
+        return value
+    return [f"{name}: {text}" for name, text in value.items()]
 
 
 def _rows(before: Sequence[Record], after: Sequence[Record], model: Any) -> list[RowDifference]:

@@ -44,6 +44,7 @@ CLAIM_COLUMNS = (
     "measure",
     "criteria",
     "external_id",
+    "extra",
     "editorial_state",
     "revision",
     "words_revision",
@@ -87,8 +88,8 @@ def record(claim: Claim) -> dict[str, Any]:
         "on_behalf_of": _slug(claim.on_behalf_of),
         "source": _slug(claim.source),
         "published_at": claim.published_at and instant(claim.published_at),
-        "topics": sorted(topic.slug for topic in claim.topics.all()),
-        "collections": sorted(each.slug for each in claim.collections.all()),
+        "topics": sorted(topic.slug for topic in _related(claim, "topics")),
+        "collections": sorted(each.slug for each in _related(claim, "collections")),
         "appearances": [
             {
                 "uid": str(each.uid),
@@ -96,7 +97,7 @@ def record(claim: Claim) -> dict[str, Any]:
                 "recorded_at": instant(each.recorded_at),
                 "source": each.source.slug,
             }
-            for each in claim.appearances.all()
+            for each in _related(claim, "appearances")
         ],
         "evidence": [
             {
@@ -106,12 +107,12 @@ def record(claim: Claim) -> dict[str, Any]:
                 "source": _slug(each.source),
                 "replaces": each.replaces and str(each.replaces.uid),
             }
-            for each in claim.evidence.all()
+            for each in _related(claim, "evidence")
         ],
-        "assessments": [assessment_record(each) for each in claim.assessments.all()],
+        "assessments": [assessment_record(each) for each in _related(claim, "assessments")],
         "links": [
             {"uid": str(each.uid), "type": each.type, "claim": str(each.target.uid)}
-            for each in claim.links.all()
+            for each in _related(claim, "links")
         ],
     }
 
@@ -123,7 +124,7 @@ def assessment_record(assessment: Assessment) -> dict[str, Any]:
         **_plain(assessment, ASSESSMENT_COLUMNS),
         "corrects": assessment.corrects and str(assessment.corrects.uid),
         "recorded_at": instant(assessment.recorded_at),
-        "evidence": [str(evidence.uid) for evidence in assessment.evidence.all()],
+        "evidence": [str(evidence.uid) for evidence in _related(assessment, "evidence")],
     }
 
 
@@ -162,10 +163,22 @@ RECORDED = tuple(
 
 
 def _plain(row: models.Model, columns: Iterable[str]) -> dict[str, Any]:
-    return {
-        name: str(value) if isinstance(value := getattr(row, name), FuzzyDate | Quantity) else value
-        for name in columns
-    }
+    return {name: _plain_value(getattr(row, name)) for name in columns}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, FuzzyDate | Quantity):
+        return str(value)
+    # The engines keep an object in orders of their own.
+    return dict(sorted(value.items())) if isinstance(value, dict) else value
+
+
+def _related(row: models.Model, name: str) -> Iterable[Any]:
+    """What hangs on a row: as it was read with it, without a manager, which costs more to make
+    than all the rest."""
+    there = getattr(row, "_prefetched_objects_cache", {})
+    found: Iterable[Any] = there[name] if name in there else getattr(row, name).all()
+    return found
 
 
 def _slug(row: Reference | None) -> str | None:
@@ -182,11 +195,18 @@ class Names:
     collections: Mapping[str, Mapping[str, Any]]
 
     @classmethod
-    def of(cls, records: Sequence[Mapping[str, Any]]) -> Self:
-        """Look up all that `records` name, as it is now: one query a table."""
-        return cls(
-            **{name: named(NAMED[name], slugs) for name, slugs in _slugs_in(records).items()}
-        )
+    def of(
+        cls, records: Sequence[Mapping[str, Any]], known: Mapping[str, Mapping[str, Any]] = {}
+    ) -> Self:
+        """Look up all that `records` name, as it is now: one query a table.
+
+        `known` holds facts that were looked up already, as this class does.
+        """
+        names = {}
+        for name, slugs in _slugs_in(records).items():
+            found = known.get(name, {})
+            names[name] = named(NAMED[name], slugs - found.keys()) | dict(found)
+        return cls(**names)
 
     @classmethod
     def at(cls, number: int | None, records: Sequence[Mapping[str, Any]]) -> Self:

@@ -20,7 +20,7 @@ from .records import Names
 from .serializers import CLAIM, TIMELINE
 
 # Goes up whenever a text's shape does; `manage.py rebuild_documents` then brings them up.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ def _claim_reading(record: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "quantity": quantity_reading(record["quantity"]),
         "closed": bool(record["outcome"]),
         "verdict": standing_verdict(record),
+        "extra": record.get("extra", {}),  # an older entry has none
         "topics": [names.topics[slug] for slug in record["topics"]],
         "collections": [names.collections[slug] for slug in record["collections"]],
         "appearances_count": len(record["appearances"]),

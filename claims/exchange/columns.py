@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from claims import choices
 from claims.curation.rules import happened_before_said
@@ -29,6 +30,8 @@ from .cells import (
     confirmation,
     counter,
     fuzzy_date,
+    instant,
+    object_of_texts,
     quantity,
     slug,
     slug_of,
@@ -40,6 +43,13 @@ from .cells import (
     uids_of,
     word,
     yes_no,
+)
+from .database_cells import (
+    SecondWord,
+    WrittenDay,
+    address_of_claim,
+    true_where,
+    unmarked,
 )
 from .vocabularies import Vocabulary
 from .vocabulary_columns import columns_of
@@ -77,7 +87,17 @@ def _of_published(model: type[models.Model], *related: str) -> Callable[[], Quer
 _REVISION = "The revision this row was exported at: a row that moved on is then refused."
 _SOURCE = "Slug of the source."
 _CLAIM = "The claim's id."
-_RECORDED_AT = companion("recorded_at", lambda row: row.recorded_at.isoformat(), "When we said so.")
+_RECORDED_AT = instant("recorded_at", "When we said so; empty: now.")
+_JUDGED = "Record an assessment, as in assessments.csv."
+_IN = "Change it in “{}”."
+
+
+def _edge(name: str, column: str, about: str, of: str) -> Column:
+    """An end of a period, as a day."""
+    return companion(
+        name, attrgetter(column), about, sql=WrittenDay(F(column)), instead=_IN.format(of)
+    )
+
 
 AS_OF = "as_of"  # what an export asks for the columns of the past by
 
@@ -173,39 +193,77 @@ CLAIMS = Table(
         quantity("quantity", "The figure, such as: approx 3600 people."),
         text("measure", "What is counted."),
         text("criteria", "How it will be judged."),
-        slugs_of("topics", Topic, "Slugs of its topics: a JSON array."),
-        slugs_of("collections", Collection, "Slugs of its collections: a JSON array."),
+        slugs_of("topics", Topic, "Slugs of its topics: a JSON array.", back="claims"),
+        slugs_of(
+            "collections",
+            Collection,
+            "Slugs of its collections: a JSON array.",
+            back="claims",
+        ),
+        object_of_texts("extra", "Columns of your own: a JSON object of texts by name."),
         word(
             "editorial_state",
             choices.EditorialState,
             "Draft, in review or published; empty: as it is.",
             told=True,
         ),
-        companion("status", lambda claim: claim.status, "The outcome, else the progress."),
+        counter(
+            "words_revision", "How often its words were edited: of a new claim, at another desk."
+        ),
         companion(
-            "closed", lambda claim: "true" if claim.closed else "false", "An outcome stands."
+            "status",
+            lambda claim: claim.status,
+            "The outcome, else the progress.",
+            sql=F("status"),
+            instead=_JUDGED,
+        ),
+        companion(
+            "closed",
+            lambda claim: "true" if claim.closed else "false",
+            "An outcome stands.",
+            sql=true_where(Q(outcome__gt="")),
+            json="boolean",
+            instead=_JUDGED,
         ),
         companion(
             "headline",
             lambda claim: claim.verdict and claim.verdict.headline,
             "Of the verdict that stands.",
+            sql=F("verdict__headline"),
             guard=True,
+            instead=_JUDGED,
         ),
-        companion("speaker_name", lambda claim: claim.speaker.name, "As of today.", guard=True),
-        companion("said_first", lambda claim: claim.said_on_first, "First day of said_on."),
-        companion("said_last", lambda claim: claim.said_on_last, "Last day of said_on."),
-        companion("due_first", lambda claim: claim.due_first, "First day of due."),
-        companion("due_last", lambda claim: claim.due_last, "Last day of due."),
+        companion(
+            "speaker_name",
+            lambda claim: claim.speaker.name,
+            "As of today.",
+            sql=F("speaker__name"),
+            guard=True,
+            instead="Rename the speaker in speakers.csv, or name another one in “speaker”.",
+        ),
+        _edge("said_first", "said_on_first", "First day of said_on.", "said_on"),
+        _edge("said_last", "said_on_last", "Last day of said_on.", "said_on"),
+        _edge("due_first", "due_first", "First day of due.", "due"),
+        _edge("due_last", "due_last", "Last day of due.", "due"),
         companion(
             "quantity_value",
             lambda claim: claim.quantity and claim.quantity.value,
             "The figure; of a “between”, the lower one.",
+            sql=SecondWord(F("quantity")),
+            instead=_IN.format("quantity"),
         ),
-        companion("quantity_unit", lambda claim: claim.quantity_unit, "What it is a figure of."),
+        companion(
+            "quantity_unit",
+            lambda claim: claim.quantity_unit,
+            "What it is a figure of.",
+            sql=F("quantity_unit"),
+            instead=_IN.format("quantity"),
+        ),
         Column(
             name="url",
             about="Its address in the API.",
             read=lambda claim, site_url: f"{site_url}/api/v1/claims/{claim.uid}/",
+            sql=address_of_claim,
         ),
         *(column for vocabulary in Vocabulary for column in columns_of(vocabulary)),
         companion(
@@ -213,6 +271,7 @@ CLAIMS = Table(
             lambda claim: "true" if claim.changed_since else "false",
             "Only in an export as of the past: its record has changed since.",
             asked=AS_OF,
+            json="boolean",
         ),
     ),
 )
@@ -288,13 +347,22 @@ ASSESSMENTS = Table(
             "happened_before_said",
             lambda assessment: happened_before_said(assessment.claim, assessment.happened_on),
             "True: happened_on lies before a promise or prediction was made, and is meant so.",
+            asked_of=Q(happened_on_last__lt=F("claim__said_on_first"))
+            & ~Q(claim__kind=choices.ClaimKind.ASSERTION)
+            & unmarked("happened_on")
+            & unmarked("claim__said_on"),
         ),
         text("method", "The rule book and its version."),
         counter(
             "words_revision",
             "The revision of the claim's words that was judged; empty: as they come with it.",
         ),
-        uids_of("evidence", Evidence, "The ids of the evidence it rests on: a JSON array."),
+        uids_of(
+            "evidence",
+            Evidence,
+            "The ids of the evidence it rests on: a JSON array.",
+            back="assessments",
+        ),
         _RECORDED_AT,
     ),
 )

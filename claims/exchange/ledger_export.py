@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.utils import timezone
 
 from claims.models import GENESIS, Change, Ledger, instant
+
+from .whole_files import whole_file
 
 LEDGER, MANIFEST = "ledger.ndjson", "manifest.json"
 FORMAT = 1  # goes up when a line or the manifest changes its meaning
@@ -36,7 +35,7 @@ def export_ledger(folder: Path) -> dict[str, Any]:
     folder.mkdir(parents=True, exist_ok=True)
     head = Ledger.objects.get()
     digest, rows, last = hashlib.sha256(), 0, GENESIS
-    with _whole(folder / LEDGER) as file:
+    with whole_file(folder / LEDGER) as file:
         entries = Change.objects.filter(number__lte=head.number).order_by("number")
         for entry in entries.iterator(chunk_size=BLOCK):
             line = f"{entry.line}\n".encode()
@@ -56,20 +55,6 @@ def export_ledger(folder: Path) -> dict[str, Any]:
         "head": f"{head.number}.{head.hash}",
         "made_at": instant(timezone.now()),
     }
-    with _whole(folder / MANIFEST) as file:
+    with whole_file(folder / MANIFEST) as file:
         file.write(f"{json.dumps(manifest, indent=2)}\n".encode())
     return manifest
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """A file that stands under its name only when all of it was written, and is on the disk."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with partial.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -225,6 +225,13 @@ class Claim(models.Model):
     external_id = models.CharField(
         _("external id"), max_length=200, blank=True, help_text=_("Its name in another system.")
     )
+    # Flat: texts by name. Those of whoever brought the claim in, and of no meaning to us.
+    extra = models.JSONField(
+        _("columns of its own"),
+        default=dict,
+        blank=True,
+        help_text=_("Texts by name, as a JSON object."),
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="merged"
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Claim
-from tests.admin.pages import filled, new_row, page_of
+from tests.admin.pages import filled, new_row, page_of, stored
 from tests.admin.test_writing_claims import ADD, new_claim
 from tests.factories import make_claim, make_draft, make_revision, make_source
 
@@ -92,6 +92,19 @@ def test_a_name_of_another_system_that_is_taken_is_said_at_its_field(editor):
     response = editor.post(ADD, filled(editor.get(ADD), **new_claim(external_id="desk-1")))
 
     assert faults(response) == {"external_id": ["There is one with this already."]}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [("page 7", "Enter a valid JSON."), ('["page"]', "Give an object of texts by name.")],
+)
+def test_columns_of_its_own_that_are_no_object_are_explained_there(editor, given, words):
+    claim = make_draft(extra={"page": "7"})
+
+    response = editor.post(page_of(claim), filled(editor.get(page_of(claim)), extra=given))
+
+    assert faults(response) == {"extra": [words]}
+    assert stored(claim).extra == {"page": "7"}
 
 
 def test_a_published_claim_keeps_its_source(editor):

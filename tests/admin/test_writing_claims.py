@@ -185,3 +185,18 @@ def test_saving_can_lead_on_to_the_verdict(editor):
 
     assert response["Location"] == page_of(claim, "verdict")
     assert stored(claim).quote == "It will."
+
+
+def test_columns_of_its_own_are_kept_changed_and_emptied(editor):
+    claim = make_draft(extra={"where": "Köln"})
+    form = filled(editor.get(page_of(claim)))
+    assert form["extra"] == ['{"where": "Köln"}']
+
+    editor.post(page_of(claim), form | {"quote": "Yes."})
+    assert stored(claim).extra == {"where": "Köln"}
+
+    editor.post(page_of(claim), filled(editor.get(page_of(claim)), extra='{"page": "7"}'))
+    assert stored(claim).extra == {"page": "7"}
+
+    editor.post(page_of(claim), filled(editor.get(page_of(claim)), extra=""))
+    assert stored(claim).extra == {}

@@ -35,7 +35,7 @@ def listed(client, path):
 
 def as_cell(value):
     """A fact of a record as the CSV writes it."""
-    if value in (None, []):
+    if value in (None, [], {}):
         return ""
     return value if isinstance(value, str) else as_json(value)
 

@@ -6,7 +6,7 @@ from threading import BoundedSemaphore
 
 import pytest
 
-from claims.api.views import Download
+from claims.api.exports import Download
 from tests.factories import make_claim, make_draft, make_speaker
 
 pytestmark = pytest.mark.django_db

@@ -67,6 +67,7 @@ def test_all_that_is_sent_is_kept_as_it_was_written(contributor):
         "measure": "lanes",
         "criteria": "Cars cross it.",
         "external_id": "bridge/1",
+        "extra": {"desk": "Berlin", "=1": ""},
     }
     body = a_claim(
         **texts,
@@ -90,10 +91,10 @@ def test_all_that_is_sent_is_kept_as_it_was_written(contributor):
 
 
 def test_every_column_that_a_writer_fills_can_be_sent():
-    columns = {field.name for field in _written_columns(Claim) if not field.primary_key}
+    columns = _written_columns(Claim).keys() - {"id"}
     assert columns <= set(DRAFT.fields)
     for name, model in (("appearances", "Appearance"), ("evidence", "Evidence")):
-        rows = {each.name for each in _written_columns(Claim._meta.get_field(name).related_model)}
+        rows = _written_columns(Claim._meta.get_field(name).related_model).keys()
         # Evidence replaces what an assessment cites: a new claim has none.
         assert rows - {"id", "replaces"} == set(DRAFT.fields[name].child.fields), model
 
@@ -201,6 +202,11 @@ def test_no_fault_hides_another(contributor):
         ("quantity", "about 20", "comparator is “about”"),
         ("quantity", 20, "Give a text."),
         ("external_id", "x" * 201, "at most 200 characters"),
+        ("extra", None, "null"),
+        ("extra", ["a"], "Give an object of texts"),
+        ("extra", {"page": 7}, "Give an object of texts"),
+        ("extra", {"page": {"at": "7"}}, "Give an object of texts"),
+        ("extra", {"": "7"}, "each under a name of 1 to 60"),
         ("topics", "roads", "list"),
         ("topics", None, "null"),
         ("topics", [""], "empty slug"),

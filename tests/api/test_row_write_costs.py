@@ -238,7 +238,6 @@ def test_adding_a_topic(editor):
         {
             "select topic": 1,  # is its slug taken?
             "insert topic": 1,
-            "update topic": 1,  # its place in the ledger
         }
     )
 
@@ -249,7 +248,7 @@ def test_adding_a_source(editor):
     found = queries(lambda: send(editor, "post", "sources/", body, **KEY))
 
     assert found == OVER_A_ROW + LEDGER + Counter(
-        {"select source": 2, "insert source": 1, "update source": 1}  # its slug, its address
+        {"select source": 2, "insert source": 1}  # its slug, its address
     )
 
 
@@ -279,7 +278,7 @@ def test_renaming_a_topic(editor, claims):
     assert found == OVER_A_ROW + LEDGER + made_anew + Counter(
         {
             "select topic": 2,  # for its revision, and under curation's lock
-            "update topic": 2,  # over that revision; its place in the ledger
+            "update topic": 1,  # over that revision, with its place in the ledger
             "select claimdocument": 1,  # whose texts show the old name
             "update ledger": 1,  # how often texts were made anew
             "insert searchtext": 1,

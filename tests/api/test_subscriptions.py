@@ -15,9 +15,13 @@ FEEDS = ["verdicts.atom", "corrections.atom", "claims.atom"]
 ALL = [*FEEDS, "calendar.ics"]
 
 
-@pytest.fixture
-def two_claims():
+@pytest.fixture(scope="module")
+def two_claims(rows_for_all):
     """A promise and a prediction, each judged and corrected; the promise's speaker is ada."""
+    return rows_for_all(make_two_claims)
+
+
+def make_two_claims():
     claims = [
         make_claim(speaker=make_speaker(slug="ada"), due="2090", due_mode="by", due_basis="stated"),
         make_claim(kind="prediction", due="2090", due_mode="by", due_basis="stated"),

@@ -6,6 +6,7 @@ import pytest
 
 from claims import audit, curation
 from claims.curation import reference
+from claims.documents import records
 from claims.models import (
     Assessment,
     Change,
@@ -241,3 +242,14 @@ def test_whatever_is_written_agrees_with_the_ledger():
         pass
 
     assert audit.verify().entries == Change.objects.count()
+
+
+def test_an_entry_from_before_there_was_a_column_is_no_fault_while_that_is_empty(monkeypatch):
+    older = [name for name in records.CLAIM_COLUMNS if name != "extra"]
+    with monkeypatch.context() as before:
+        before.setattr(records, "CLAIM_COLUMNS", older)
+        claim = make_claim()
+
+    assert audit.verify().claims == 1
+    Claim.objects.filter(pk=claim.pk).update(extra={"page": "7"})
+    assert 'its extra is {"page": "7"}, but its last entry' in fault()

@@ -90,6 +90,8 @@ def run(engine: str, url: str, options: argparse.Namespace) -> dict[str, Any]:
     questions = facts.pop("questions")
     whole = json.loads(_in_its_own_process(url, "plans"))
     print("\n".join(report.plans(whole)) + "\n", flush=True)
+    exported = json.loads(_in_its_own_process(url, "exports"))
+    print("\n".join(report.exports(exported)) + "\n", flush=True)
     with ExitStack() as stack:
         servers = {name: stack.enter_context(serving(name, url)) for name in CONTENDERS}
         answers.check(servers, questions)
@@ -106,6 +108,7 @@ def run(engine: str, url: str, options: argparse.Namespace) -> dict[str, Any]:
         "made_in_seconds": seconds,
         "peak_memory": memory,
         "whole_tables": whole,
+        "exports": exported,
         "questions": report.figures(measured),
     }
 

@@ -175,6 +175,7 @@ class ClaimSerializer(serializers.ModelSerializer):
             "appearances_count",
             "evidence_count",
             "external_id",
+            "extra",
             "published_at",
         ]
 
@@ -266,7 +267,7 @@ class ClaimViewSet(ReadOnlyModelViewSet):
         reading = {
             **facts,
             "format": FORMAT,
-            "speaker": claim.speaker,
+            "speaker": {"slug": claim.speaker.slug, "name": claim.speaker.name},
             "status_label": claim.status_label,
             "events": events(facts, sources),
         }

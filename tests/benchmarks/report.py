@@ -12,6 +12,7 @@ from .load import Round
 
 # How many times as many requests as plain DRF the product is to answer.
 TARGETS = {"list": 3, "detail": 8}
+MOST_MEMORY = 150_000_000  # bytes of an export's process, however many rows
 
 Rounds = Mapping[str, Sequence[Round]]  # by contender
 
@@ -87,6 +88,26 @@ def plans(whole: Mapping[str, Sequence[str]]) -> list[str]:
         f"WHOLE TABLE  {name}: {', '.join(tables)}" for name, tables in whole.items() if tables
     ]
     return lines or [f"met      on indexes: the plans of all {len(whole)} further questions"]
+
+
+def exports(made: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """A line for each export, and one for each of its targets: met or not."""
+    lines = []
+    for name, each in made.items():
+        lines.append(
+            f"export   {name}: {_short(each['rows'] / each['seconds'])} rows a second,"
+            f" first byte after {_short(each['first_byte'])} s,"
+            f" peak memory {each['peak_memory'] / 1e6:.0f} MB"
+        )
+        if of_the_tool := each.get("of_the_tool"):
+            word = "met    " if of_the_tool >= each["wanted"] else "NOT MET"
+            lines.append(
+                f"{word}  {name}: {_short(of_the_tool)} of the speed of the engine's own tool, at"
+                f" least {each['wanted']} wanted"
+            )
+        if each["peak_memory"] > MOST_MEMORY:
+            lines.append(f"NOT MET  {name}: more than {MOST_MEMORY / 1e6:.0f} MB")
+    return lines
 
 
 def figures(measured: Mapping[str, Rounds]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 
 from .contenders import BARE, PLAIN_DRF, PRODUCT
 from .load import Round
-from .report import Spread, ratio, verdicts
+from .report import Spread, exports, ratio, verdicts
 
 
 def rounds(*per_second):
@@ -28,3 +28,27 @@ def test_each_target_has_its_line(product, word):
 
     assert on_list.startswith(f"{word} ")
     assert on_detail.startswith("met ")
+
+
+@pytest.mark.parametrize(
+    ("of_the_tool", "megabytes", "words"),
+    [
+        (0.8, 150, ["export", "met"]),
+        (0.79, 150, ["export", "NOT MET"]),
+        (0.8, 151, ["export", "met", "NOT MET"]),
+        (None, 150, ["export"]),  # the tool is not on this machine
+    ],
+)
+def test_each_export_has_its_line_and_each_of_its_targets(of_the_tool, megabytes, words):
+    made = {
+        "rows": 100,
+        "seconds": 2,
+        "first_byte": 0.1,
+        "peak_memory": megabytes * 1_000_000,
+        "of_the_tool": of_the_tool,
+        "wanted": 0.8,
+    }
+
+    lines = exports({"claims.csv": made})
+
+    assert [line.split("  ")[0].strip() for line in lines] == words

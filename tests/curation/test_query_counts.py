@@ -13,7 +13,18 @@ from django.test.utils import CaptureQueriesContext
 
 from claims import curation
 from claims.models import Claim, Topic
-from tests.factories import ACTOR, add_evidence, make_claim, make_topic, move
+from tests.factories import (
+    ACTOR,
+    add_evidence,
+    judged,
+    make_claim,
+    make_dossier,
+    make_topic,
+    move,
+    over,
+    said_again,
+    shown,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +57,10 @@ RECORD_AND_RENDER = Counter(
     }
 )
 READ_THE_CLAIM_AGAIN = Counter({"select claim": 1})  # nothing that hangs on it was written
+# Uids that are taken: of claims, appearances, evidence and assessments.
+LOOK_FOR_NAMES = Counter(
+    {"select claim": 1, "select appearance": 1, "select evidence": 1, "select assessment": 1}
+)
 TAKE_THE_LEDGER = Counter({"select ledger": 1})
 
 
@@ -56,7 +71,8 @@ def queries(call: Callable[[], Any]) -> Counter[str]:
     found: Counter[str] = Counter()
     for sql in (each["sql"] for each in captured):
         if not sql.startswith(("SAVEPOINT", "RELEASE")):
-            found[f"{sql.split()[0].lower()} {TABLE.search(sql)[1]}"] += 1
+            table = TABLE.search(sql)
+            found[f"{sql.split()[0].lower()} {table[1]}" if table else "draw keys"] += 1
     return found
 
 
@@ -141,6 +157,50 @@ def test_verdicts(claims):
     )
 
 
+@pytest.mark.parametrize("number", [1, 10])
+def test_new_claims_with_all_that_comes_with_them(number):
+    """On PostgreSQL more than a few rows go by COPY, in as many statements."""
+    dossiers = [whole_dossier() for _ in range(number)]
+
+    assert queries(lambda: curation.check_dossiers(dossiers)) == LOOK_FOR_NAMES
+    assert queries(lambda: curation.enter_dossiers(dossiers, actor=ACTOR)) == (
+        TAKE_THE_LEDGER
+        + LOOK_FOR_NAMES
+        + Counter({"select speaker": 1, "select source": 1, "select topic": 1})  # as they are now
+        + Counter({"draw keys": 4})  # of claims, appearances, evidence and assessments
+        + Counter({"select ledger": 2, "insert change": 1, "update ledger": 1})
+        + Counter({"insert claim": 1, "insert claim_topics": 1, "insert appearance": 1})
+        + Counter({"insert evidence": 1, "insert assessment": 1, "insert assessmentevidence": 1})
+        + Counter({"insert standing": 1, "insert claimdocument": 1, "insert searchtext": 1})
+    )
+
+
+@pytest.mark.parametrize("number", [1, 20])
+def test_dossiers_that_say_what_is_there(number):
+    dossiers = [whole_dossier() for _ in range(number)]
+    curation.enter_dossiers(dossiers, actor=ACTOR)
+    again = [over(each) for each in dossiers]
+    read = LOOK_FOR_NAMES - Counter({"select claim": 1}) + READ_WITH_EVERYTHING
+    read += Counter({"select source": 1, "select evidence": 1})  # of appearances; what is cited
+
+    assert queries(lambda: curation.check_dossiers(again)) == read
+    assert queries(lambda: curation.enter_dossiers(again, actor=ACTOR)) == (
+        TAKE_THE_LEDGER
+        + read
+        + Counter({"select speaker": 1, "select source": 1, "select topic": 1, "select ledger": 1})
+    )
+
+
+def whole_dossier():
+    evidence = shown()
+    return make_dossier(
+        topics=[make_topic()],
+        appearances=[said_again()],
+        evidence=[evidence],
+        assessments=[judged("borne_out", evidence)],
+    )
+
+
 def test_a_rename_that_no_text_shows(claims):
     topic = make_topic()
     write = curation.ReferenceWrite(model=Topic, row=topic, revision=1, values={"name": "New"})
@@ -149,7 +209,7 @@ def test_a_rename_that_no_text_shows(claims):
         {
             "select ledger": 2,
             "select topic": 1,
-            "update topic": 2,  # its columns, its place in the ledger
+            "update topic": 1,  # its columns, its place in the ledger
             "insert change": 1,
             "update ledger": 1,
             "select claimdocument": 1,  # texts with older names: none

@@ -80,6 +80,13 @@ def test_the_name_in_another_system_moves_the_revision_alone():
     assert entry.fields_changed == ["external_id"]
 
 
+def test_columns_of_their_own_move_the_revision_alone():
+    moves, entry = moved(make_claim(), values={"extra": {"desk": "Berlin"}})
+
+    assert moves == (1, 0)
+    assert entry.fields_changed == ["extra"]
+
+
 def test_evidence_moves_the_revision_alone():
     claim = make_claim()
     before = claim.revision, claim.words_revision

@@ -34,14 +34,18 @@ CALLS: dict[str, Callable[[], Any]] = {
     "unlink": lambda: curation.unlink([], [], actor=ACTOR),
     "adopt": lambda: curation.adopt([], actor=ACTOR),
     "write_reference": lambda: curation.write_reference([], actor=ACTOR),
+    "enter_dossiers": lambda: curation.enter_dossiers([], actor=ACTOR),
     "refresh_documents": curation.refresh_documents,
     "rebuild_documents": curation.rebuild_documents,
     "redact": lambda: curation.redact("Kowalski", legal_basis="A court", actor=ACTOR),
     "a topic that is written": lambda: make_topic(slug="of-b"),
 }
 
-# The lock itself, a move like the others, and what is called by one who has the lock.
-WITHIN = ("locked_ledger", "merge", "answered", "remember_answer")
+# The lock itself, a move like the others, what is called by one who has the lock, what only reads.
+WITHIN = (
+    *("locked_ledger", "merge", "answered", "remember_answer"),
+    *("check_dossiers", "check_links", "check_references"),
+)
 
 
 def statements_of_b(call: Callable[[], Any], transaction_mode: str | None = None) -> list[str]:

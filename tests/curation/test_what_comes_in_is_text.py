@@ -3,7 +3,7 @@
 import pytest
 
 from claims import curation
-from claims.models import Speaker
+from claims.models import Claim, Speaker
 from tests.factories import add_evidence, edit, make_claim, make_draft, make_source, make_speaker
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,25 @@ def test_a_row_stays_with_its_claim():
 )
 def test_aliases_are_a_short_list_of_short_texts(aliases):
     assert fields(make_speaker, aliases=aliases) == ["aliases"]
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        *("page 7", None, ["page"], {"page": 7}, {"page": None}, {"page": ["7"]}, {7: "page"}),
+        *({"": "7"}, {" ": "7"}, {"x" * 61: "7"}, {"page": "x" * 2_001}),
+        *({f"page {number}": "" for number in range(51)}, {"\x00": "7"}, {"page": "\ud800"}),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+def test_extra_is_a_small_object_of_texts(extra):
+    assert fields(make_draft, extra=extra) == ["extra"]
+
+
+def test_extra_up_to_the_bound_is_kept():
+    extra = {f"{number:060}": f"{number:02000}" for number in range(50)}
+
+    assert Claim.objects.get(pk=make_draft(extra=extra).pk).extra == extra
 
 
 def test_aliases_up_to_the_bound_are_kept():

@@ -84,6 +84,15 @@ def test_a_list_is_told_by_what_came_and_what_went():
     assert (topics.before, topics.after) == (["goes", "stays"], ["comes", "stays"])
 
 
+def test_an_object_of_texts_is_told_as_a_list_of_what_each_name_says():
+    edit(make_claim(extra={"page": "7", "desk": "Berlin"}), values={"extra": {"page": "8"}})
+
+    (extra,) = differences(*last_two())
+
+    assert (extra.field, extra.form, extra.label) == ("extra", "list", "columns of its own")
+    assert (extra.added, extra.removed) == (["page: 8"], ["desk: Berlin", "page: 7"])
+
+
 def test_a_row_that_came_tells_all_that_it_says():
     claim = make_claim()
     evidence = add_evidence(claim, source=make_source(slug="the-daily"), summary="It was opened.")

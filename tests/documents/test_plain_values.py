@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from claims.documents import Names, record, render
+from claims.models import Claim
 from tests.factories import make_claim
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +38,20 @@ def test_a_quantity_comes_in_parts():
         "baseline_date": "2019",
         "tolerance": "2",
     }
+
+
+def test_columns_of_their_own_stand_in_the_order_of_their_names():
+    facts = summary(extra={"where": "Berlin", "bb": "2", "a": "1"})
+
+    assert list(facts["extra"].items()) == [("a", "1"), ("bb", "2"), ("where", "Berlin")]
+
+
+def test_an_entry_from_before_there_was_such_a_column_is_read_as_without():
+    claim = Claim.objects.with_everything().get(pk=make_claim(extra={"page": "7"}).pk)
+    older = record(claim)
+    del older["extra"]
+
+    assert json.loads(render(older, Names.of([older])).summary)["extra"] == {}
 
 
 def test_what_was_not_said_is_null_or_empty():

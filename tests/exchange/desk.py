@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from claims.exchange.columns import TABLES
-from claims.exchange.csv_export import table_csv
-from claims.exchange.csv_files import Fault
-from claims.exchange.csv_import import ImportRefused, import_files
+from claims.exchange.imports import ImportRefused, import_files
+from claims.exchange.imports.sheets import Fault
+
+from .exported import table_csv
 
 PROMISE = "11111111-1111-4111-8111-111111111111"
 FIGURE = "22222222-2222-4222-8222-222222222222"
@@ -76,17 +77,24 @@ def put_desk(folder: Path) -> Path:
 def put_export(folder: Path) -> Path:
     """Everything that is public, as it is exported now."""
     for table in TABLES:
-        put(folder, table, "".join(table_csv(table, site_url="https://desk.example")))
+        put(folder, table, table_csv(table, site_url="https://desk.example"))
     return folder
 
 
 def take_in(*paths: Path, **options: Any) -> Counter[str]:
-    return import_files(paths, actor="ada", **options)
+    """How many rows met each fate."""
+    report = import_files(paths, actor="ada", **options)
+    fates: Counter[str] = Counter()
+    for (_table, fate), number in report.fates.items():
+        fates[fate] += number
+    return fates
 
 
 def faults_of(*paths: Path) -> list[Fault]:
     """What an import of these is refused for."""
     with pytest.raises(ImportRefused) as refused:
         take_in(*paths)
-    assert refused.value.count == len(refused.value.faults)
-    return refused.value.faults
+    report = refused.value.report
+    told = report.faults.told + report.conflicts.told
+    assert report.refused == len(told)
+    return told

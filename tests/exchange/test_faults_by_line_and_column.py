@@ -48,22 +48,11 @@ CORPUS = {
         "statment",
         "no such column in claims. Did you mean “statement”?",
     ),
-    "a column without a name": ("topics", "slug,name,\nun,UN,\n", 1, "column 3", "no such column"),
-    "semicolons": ("topics", "slug;name\nun;UN\n", 1, "slug;name", "separated by commas"),
     "a column twice": ("topics", "slug,name,name\nun,UN,UN\n", 1, "name", "there twice"),
     "no column of ids": ("topics", "name\nUN\n", 1, "slug", "missing. Its name in addresses"),
     "no column for the claim": ("evidence", f"id\n{NEW}\n", 1, "claim", "missing. The claim's id"),
     "too few cells": ("topics", "slug,name\nun,UN\nnato\n", 3, "", "1 cells, but the header has 2"),
     "too many cells": ("topics", "slug,name\nun,UN,x\n", 2, "", "3 cells, but the header has 2"),
-    "Latin-1": (
-        "topics",
-        b"slug,name\nun,UN\ncafe,Caf\xe9\n",
-        3,
-        "",
-        "Byte 24 of the file (0xE9) is not UTF-8: save it as UTF-8",
-    ),
-    "UTF-16": ("topics", "slug,name\n".encode("utf-16"), 1, "", "Byte 0 of the file (0xFF)"),
-    "NUL": ("topics", "slug,name\nun,U\0N\n", 2, "", "NUL"),
     "a quote that never closes": ("topics", 'slug,name\nun,"UN\nnato,N\n', 2, "", "never closed"),
     "a quote within a quoted cell": (
         "topics",
@@ -72,8 +61,6 @@ CORPUS = {
         "",
         "a quote within a quoted cell is written twice",
     ),
-    "old Macintosh line ends": ("topics", "slug,name\run,UN\r", 1, "", "carriage return without"),
-    "a lone carriage return in a text": ("topics", 'slug,name\nun,"U\rN"\n', 2, "", "carriage"),
     "a cell too long": (
         "topics",
         f"slug,name\nun,{'x' * 100_001}\n",
@@ -82,7 +69,6 @@ CORPUS = {
         "100001 characters; at most 100000",
     ),
     "a cell that has no end": ("topics", f'slug,name\nun,"{"x" * 140_000}\n', 2, "", "longer than"),
-    "no line ends at all": ("topics", "x" * 5_000_001, 1, "", "longer than 5000000 bytes"),
     "a row without an id": ("topics", "slug,name\n,UN\n", 2, "slug", "enter it twice"),
     "a claim without an id": ("claims", f"{CLAIM}\n{promise(external_id='')}\n", 2, "id", "twice"),
     "evidence of no claim": ("evidence", f"id,claim\n{NEW},\n", 2, "claim", "This is missing."),
@@ -121,12 +107,33 @@ CORPUS = {
         "external_id",
         "There is one with this already",
     ),
+    "columns of their own that are no object": (
+        "claims",
+        f'id,extra\n{PROMISE},"[""page""]"\n',
+        2,
+        "extra",
+        "Write a JSON object of texts",
+    ),
+    "a column of their own that is no text": (
+        "claims",
+        f'id,extra\n{PROMISE},"{{""page"":7}}"\n',
+        2,
+        "extra",
+        "Write a JSON object of texts",
+    ),
+    "a column of their own twice": (
+        "claims",
+        f'id,extra\n{PROMISE},"{{""a"":""1"",""a"":""2""}}"\n',
+        2,
+        "extra",
+        "twice in this object",
+    ),
     "one claim under two names": (
         "claims",
         f"id,external_id,measure\n{PROMISE},,a\n,r/1,b\n",
         3,
         "id",
-        "An earlier row is about this claim",
+        "Line 2 is about the same one already",
     ),
     "no uid": ("claims", "id\n17\n", 2, "id", "“17” is no uid"),
     "no slug": ("topics", "slug,name\nthe UN,UN\n", 2, "slug", "is no slug"),
@@ -145,7 +152,7 @@ CORPUS = {
         f'id,topics\n{PROMISE},"[""\\ud800""]"\n',
         2,
         "topics",
-        "is no slug",
+        "half a character",
     ),
     "a topic twice": (
         "claims",
@@ -229,7 +236,7 @@ CORPUS = {
         f'id,claim,evidence\n{NEW},{PROMISE},"[""{SIGNED[:-1]}5""]"\n',
         2,
         "evidence",
-        f"Did you mean “{SIGNED}”?",
+        "Only evidence of this claim can be cited",
     ),
     "an organisation that is a person": (
         "speakers",
@@ -504,14 +511,14 @@ def test_a_claim_that_revises_a_later_one_or_two_is_refused_at_its_target(
         f"d{LINK[1:]},1{NEW[1:]},repeats,0{NEW[1:]}\n",
     )
 
-    faults = faults_of(tmp_path)
+    faults = sorted(faults_of(tmp_path), key=lambda fault: fault.line)
 
     assert [(each.file, each.line, each.column) for each in faults] == [
         (str(links), 3, "target"),
-        (str(links), 5, "target"),
         (str(links), 4, "target"),
+        (str(links), 5, "target"),
     ]
-    for fault, words in zip(faults, ("said on 2020-02", "said again", "revises one"), strict=True):
+    for fault, words in zip(faults, ("said on 2020-02", "revises one", "said again"), strict=True):
         assert words in fault.message
 
 

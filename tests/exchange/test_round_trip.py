@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from claims import curation
 from claims.exchange.cells import guarded
-from claims.exchange.csv_export import claims_csv
 from claims.models import Claim
 from tests.factories import add_evidence, assess, make_claim, make_source, make_speaker, make_topic
 
 from .desk import PROMISE, ROWS, put, put_desk, put_export, take_in
+from .exported import claims_csv
 
 NASTY = [
     '=cmd|"/C calc"!A0',
@@ -132,7 +132,7 @@ def _check_round_trip(folder: Path, text: str) -> None:
         [curation.ClaimWrite(claim=claim, revision=claim.revision, values={"criteria": text})],
         actor="ada",
     )
-    exported = "".join(claims_csv(Claim.objects.filter(uid=PROMISE), site_url=""))
+    exported = claims_csv(Claim.objects.filter(uid=PROMISE))
 
     (row,) = csv.DictReader(io.StringIO(exported, newline=""), strict=True)
     assert row["criteria"] == guarded(text)

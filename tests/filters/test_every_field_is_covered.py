@@ -48,6 +48,7 @@ OF_A_SOURCE = "Asked of the list of sources; `source` and `publisher` ask claims
 OF_A_QUANTITY = "Compared within a unit by its value alone."
 EXEMPT = {
     **dict.fromkeys(("speaker_role", "measure", "verdict.headline"), "Words beside a claim."),
+    "extra": "Of no meaning to us: names that only who brought them in knows.",
     **dict.fromkeys(("quote_prefix", "quote_suffix"), "Where the quote stands on its page."),
     **dict.fromkeys(("topics.name", "collections.name"), OF_A_NAME),
     **dict.fromkeys(

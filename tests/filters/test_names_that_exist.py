@@ -16,14 +16,16 @@ def unknown(among=1, **params):
     return {name: message for name, (message,) in filters.unknown_names(among=among).items()}
 
 
-@pytest.fixture(autouse=True)
-def desk():
-    make_claim(
-        external_id="desk-7",
-        quantity="eq 5 people",
-        quote_language="pt-BR",
-        source=make_source(publisher="BelTA"),
-        topics=[make_topic(slug="roads")],
+@pytest.fixture(scope="module", autouse=True)
+def desk(rows_for_all):
+    rows_for_all(
+        lambda: make_claim(
+            external_id="desk-7",
+            quantity="eq 5 people",
+            quote_language="pt-BR",
+            source=make_source(publisher="BelTA"),
+            topics=[make_topic(slug="roads")],
+        )
     )
 
 

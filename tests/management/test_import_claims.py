@@ -24,9 +24,10 @@ def test_it_ends_with_what_became_of_the_rows(tmp_path: Path):
 
 
 def test_a_dry_run_says_so(tmp_path: Path):
-    assert run(put_desk(tmp_path), "--dry-run") == (
-        f"dry run: {ROWS} created, 0 changed, 0 unchanged\n"
-    )
+    said = run(put_desk(tmp_path), "--dry-run")
+
+    assert said.endswith(f"dry run: {ROWS} created, 0 changed, 0 unchanged\n")
+    assert f"{tmp_path / 'topics.csv'}: Its encoding is UTF-8.\n" in said
     assert not Claim.objects.exists()
 
 
@@ -46,8 +47,8 @@ def test_faults_go_to_stderr_line_by_line(tmp_path: Path):
 
     assert failure.value.returncode == 1
     assert [line.partition(": ")[0] for line in errors.getvalue().splitlines()] == [
-        f"{path}:3",
         f"{path}:2",
+        f"{path}:3",
     ]
     assert not Topic.objects.exists()
 

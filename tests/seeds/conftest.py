@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -11,8 +14,15 @@ from django.core.management import call_command
 SEEDS = Path(settings.BASE_DIR) / "seeds"
 
 
+@pytest.fixture(scope="module")
+def seeds_of_all(rows_for_all: Callable[..., str]) -> str:
+    said = io.StringIO()
+    with redirect_stdout(said):
+        rows_for_all(lambda: call_command("import_claims", str(SEEDS)))
+    return said.getvalue()
+
+
 @pytest.fixture
-def seeds(db: None, capsys: pytest.CaptureFixture[str]) -> str:
+def seeds(seeds_of_all: str, db: None) -> str:
     """Imports the seeds; the value is what the importer said."""
-    call_command("import_claims", str(SEEDS))
-    return capsys.readouterr().out
+    return seeds_of_all

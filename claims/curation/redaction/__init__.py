@@ -34,7 +34,7 @@ from .columns import (
     is_fixed,
 )
 from .subjects import Removal, blanked_entries, redact_claims, redact_references
-from .traces import Place, Wanted, find
+from .traces import Place, Wanted, find, tables_with_text
 
 __all__ = ["Redacted", "redact"]
 
@@ -63,7 +63,8 @@ def redact(text: str, *, legal_basis: str, actor: str, dry_run: bool = False) ->
     wanted = _checked(text, legal_basis, actor)
     with locked_ledger():
         # The public texts are not edited, but made anew from what is left.
-        places = list(find(wanted, beside=[ClaimDocument._meta.db_table]))
+        tables = tables_with_text()
+        places = list(find(wanted, tables, beside=[ClaimDocument._meta.db_table]))
         _refuse_what_stays(places)
         rows: dict[type[models.Model], list[str]] = defaultdict(list)
         for place in places:
@@ -79,7 +80,7 @@ def redact(text: str, *, legal_basis: str, actor: str, dry_run: bool = False) ->
         for model in PASSING:
             model._default_manager.filter(pk__in=rows[model]).delete()
         index.forget(connection)
-        _refuse_what_is_left(wanted)
+        _refuse_what_is_left(find(wanted, tables))
         if dry_run:
             transaction.set_rollback(True)
     removed = Counter(f"{place.table}.{place.column}" for place in places)
@@ -133,8 +134,8 @@ def _refuse_what_stays(places: Sequence[Place]) -> None:
         raise ValidationError(messages)
 
 
-def _refuse_what_is_left(wanted: Wanted) -> None:
-    left = _by_column(find(wanted))
+def _refuse_what_is_left(places: Iterable[Place]) -> None:
+    left = _by_column(places)
     if left:
         raise ValidationError(
             [

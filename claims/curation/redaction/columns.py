@@ -118,7 +118,7 @@ def edit(model: type[models.Model], pks: Collection[Any], wanted: Wanted) -> Non
             edited = {
                 name: _without(model._meta.get_field(name), value, wanted)
                 for name, value in values.items()
-                if wanted.is_in(value, is_json=(model._meta.db_table, name) in JSON)
+                if wanted.is_in(value, is_json=(model._meta.db_table, name) in JSON, column=name)
             }
             if edited:
                 model._default_manager.filter(pk=row.pk).update(**edited)
@@ -126,6 +126,12 @@ def edit(model: type[models.Model], pks: Collection[Any], wanted: Wanted) -> Non
 
 def _without(column: Any, value: Any, wanted: Wanted) -> Any:
     """What such a column holds instead of `value`."""
+    if isinstance(value, dict):
+        return {
+            name: text
+            for name, text in value.items()
+            if not (wanted.is_in(name) or wanted.is_in(text))
+        }
     if isinstance(column, models.JSONField):
         return [each for each in value if not wanted.is_in(each)]
     limits = [each for each in column.validators if isinstance(each, MaxLengthValidator)]

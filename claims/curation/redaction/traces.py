@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -24,12 +24,16 @@ NO_TEXT = frozenset(
     }
 )
 
+# The object whose names somebody chose; those of all others are words of the code.
+NAMED_BY_PEOPLE = "extra"
+
 # Columns of text that the code fills with JSON, and nobody with prose.
 JSON = frozenset(
     {
         *(("claims_change", name) for name in ("record", "fields_changed")),
         *(("claims_claimdocument", name) for name in ("summary", "timeline")),
         ("claims_speaker", "aliases"),
+        ("claims_claim", "extra"),
         ("claims_idempotencykey", "body"),
         ("django_admin_log", "change_message"),
     }
@@ -59,25 +63,24 @@ class Wanted:
             for stored in (each, json.dumps(each)[1:-1], json.dumps(each, ensure_ascii=False)[1:-1])
         }
 
-    def is_in(self, value: Any, *, is_json: bool = False) -> bool:
-        """Is it in a text, or in one of the values of a structure?
+    def is_in(self, value: Any, *, is_json: bool = False, column: str = "") -> bool:
+        """Is it in a text, or in one of the values of a structure, that stands in a column?
 
         A text that `is_json` is only taken for what it says: an escaped line feed before “ews” is
         no “news”, and its keys are words of the code. Any other may be both.
         """
-        if not isinstance(value, str):
-            return self._is_within(value)
-        parsed = _parsed(value)
-        if is_json and parsed is not None:
-            return self._is_within(parsed)
-        return self._is_within(value)
+        parsed = _parsed(value) if is_json and isinstance(value, str) else None
+        return self._is_within({column: value if parsed is None else parsed})
 
     def _is_within(self, value: Any) -> bool:
         if isinstance(value, str):
             plain = any(each in value for each in self.spellings)
             return plain or self._is_within(_parsed(value))
         if isinstance(value, dict):
-            return any(self._is_within(each) for each in value.values())
+            names = value.get(NAMED_BY_PEOPLE)
+            return any(self._is_within(each) for each in value.values()) or (
+                isinstance(names, dict) and any(map(self._is_within, names))
+            )
         return isinstance(value, list) and any(self._is_within(each) for each in value)
 
     def replaced_in(self, value: Any, mark: str, *, is_json: bool = False) -> Any:
@@ -107,39 +110,60 @@ def _parsed(text: str) -> Any:
         return None
 
 
-def find(wanted: Wanted, *, beside: Collection[str] = ()) -> Iterator[Place]:
-    """Every place where it stands, in all tables but those named `beside`."""
+@dataclass(frozen=True)
+class Table:
+    """A table that has columns which may hold words; `key` is None where it has no primary key."""
+
+    name: str
+    key: str | None
+    columns: list[str]
+
+
+def tables_with_text() -> list[Table]:
+    """As the database itself has them; it takes longer to say so than to be looked through."""
+    introspection: Any = connection.introspection
+    tables = []
     with connection.cursor() as cursor:
-        for table in sorted(connection.introspection.table_names(cursor)):
-            # Search has its texts folded, of whatever was written alike, and they were made anew.
-            if table not in beside and not table.startswith(index.INDEX):
-                yield from _find_in(table, wanted)
+        for name in sorted(introspection.table_names(cursor)):
+            # Search has its texts folded, of whatever was written alike, and they are made anew.
+            if name.startswith(index.INDEX):
+                continue
+            if columns := _columns_with_text(cursor, name):
+                key = introspection.get_primary_key_column(cursor, name)
+                tables.append(Table(name, key, columns))
+    return tables
+
+
+def find(
+    wanted: Wanted, tables: Iterable[Table], *, beside: Collection[str] = ()
+) -> Iterator[Place]:
+    """Every place where it stands, in all `tables` but those named `beside`."""
+    for table in tables:
+        if table.name not in beside:
+            yield from _find_in(table, wanted)
     for session in Session.objects.iterator():  # signed and packed: no SQL looks into it
         if wanted.is_in(session.get_decoded()):
             yield Place(Session._meta.db_table, "session_data", session.session_key)
 
 
-def _find_in(table: str, wanted: Wanted) -> Iterator[Place]:
+def _find_in(table: Table, wanted: Wanted) -> Iterator[Place]:
     name = connection.ops.quote_name
+    # Not LIKE, which on SQLite takes A for a.
+    position = "instr" if connection.vendor == "sqlite" else "strpos"
+    texts = [f"CAST({name(column)} AS text)" for column in table.columns]
+    stored = sorted(wanted.stored)
+    tests = [f"{position}({text}, %s) > 0" for text in texts for _each in stored]
     with connection.cursor() as cursor:
-        columns = _columns_with_text(cursor, table)
-        if not columns:
-            return
-        key = connection.introspection.get_primary_key_column(cursor, table)
-        # Not LIKE, which on SQLite takes A for a.
-        position = "instr" if connection.vendor == "sqlite" else "strpos"
-        texts = [f"CAST({name(column)} AS text)" for column in columns]
-        stored = sorted(wanted.stored)
-        tests = [f"{position}({text}, %s) > 0" for text in texts for _each in stored]
         cursor.execute(
-            f"SELECT {name(key) if key else 'NULL'}, {', '.join(texts)}"  # noqa: S608 (names)
-            f" FROM {name(table)} WHERE {' OR '.join(tests)}",
+            f"SELECT {name(table.key) if table.key else 'NULL'}, {', '.join(texts)}"  # noqa: S608
+            f" FROM {name(table.name)} WHERE {' OR '.join(tests)}",  # (names of the database's)
             stored * len(texts),
         )
         for row, *values in cursor:
-            for column, value in zip(columns, values, strict=True):
-                if value is not None and wanted.is_in(value, is_json=(table, column) in JSON):
-                    yield Place(table, column, "" if row is None else str(row))
+            for column, value in zip(table.columns, values, strict=True):
+                is_json = (table.name, column) in JSON
+                if value is not None and wanted.is_in(value, is_json=is_json, column=column):
+                    yield Place(table.name, column, "" if row is None else str(row))
 
 
 def _columns_with_text(cursor: Any, table: str) -> list[str]:

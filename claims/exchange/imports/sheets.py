@@ -32,9 +32,12 @@ class Faults:
     count: int = 0
 
     def add(self, file: str, line: int, column: str, message: str) -> None:
+        self.note(Fault(file, line, column, message))
+
+    def note(self, fault: Fault) -> None:
         self.count += 1
         if len(self.told) < SHOWN:
-            self.told.append(Fault(file, line, column, message))
+            self.told.append(fault)
 
     @property
     def full(self) -> bool:
@@ -63,6 +66,7 @@ class Sheet:
     table: Table
     name: str  # what faults call the file
     rows: Iterable[Row]
+    whole: bool = True  # False: it could not be opened, so its rows are missing
     notes: tuple[str, ...] = ()  # how it was read: its encoding, what divides its cells
 
 

@@ -6,45 +6,80 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from claims.curation import Fate
 from claims.exchange.columns import TABLES
-from claims.exchange.csv_import import ImportRefused, import_files
+from claims.exchange.imports import Faults, open_sheets
+from claims.management.entering import check_actor, enter, tell_end
 
 
 class Command(BaseCommand):
     help = (
-        "Enter CSV files in the dialect of the export: all of them, or nothing. A file is named "
-        f"after its table, one of: {', '.join(TABLES)}."
+        "Enter files in the dialect of the export. All rows are checked first, and nothing is "
+        "written while one is at fault; then they are entered in blocks, so that the desk can be "
+        "used meanwhile. Run it again to finish what was cut off. A file is named after its table, "
+        f"one of: {', '.join(TABLES)}."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "paths", nargs="+", type=Path, metavar="PATH", help="A file, or a folder of them."
+            "paths",
+            nargs="+",
+            type=Path,
+            metavar="PATH",
+            help="CSV, NDJSON, the zip of an export, or a folder of them.",
         )
         parser.add_argument(
-            "--dry-run", action="store_true", help="Do it all, say what came of it, and undo it."
+            "--dry-run", action="store_true", help="Say what would become of each row."
+        )
+        parser.add_argument(
+            "--keep-going", action="store_true", help="Enter the rows that are well."
+        )
+        parser.add_argument(
+            "--refused",
+            type=Path,
+            metavar="FOLDER",
+            help="Where the other rows are written, with the reasons, to be mended and imported.",
         )
         parser.add_argument(
             "--table", choices=TABLES, default="", help="The table, whatever the file is named."
+        )
+        parser.add_argument(
+            "--encoding", default="", help="Of files that are not UTF-8, such as cp1252."
+        )
+        parser.add_argument(
+            "--safe",
+            choices=("0", "1"),
+            default="1",
+            help="0: the files were exported with safe=0, so no apostrophe was put before texts.",
         )
         parser.add_argument(
             "--actor", default="import", help="Who does this, for the ledger (default: import)."
         )
 
     def handle(
-        self, *, paths: list[Path], dry_run: bool, table: str, actor: str, **options: Any
+        self,
+        *,
+        paths: list[Path],
+        dry_run: bool,
+        keep_going: bool,
+        refused: Path | None,
+        table: str,
+        encoding: str,
+        safe: str,
+        actor: str,
+        **options: Any,
     ) -> None:
-        if not 0 < len(actor) <= 150:
-            raise CommandError("--actor is a name of at most 150 characters.")
+        check_actor(actor)
+        faults = Faults()
         try:
-            fates = import_files(paths, actor=actor, table=table, dry_run=dry_run)
+            report = enter(
+                self,
+                open_sheets(paths, faults, table=table, encoding=encoding, safe=safe == "1"),
+                faults=faults,
+                actor=actor,
+                dry_run=dry_run,
+                keep_going=keep_going,
+                refused=refused,
+            )
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
-        except ImportRefused as refusal:
-            for fault in refusal.faults:
-                self.stderr.write(str(fault))
-            if more := refusal.count - len(refusal.faults):
-                self.stderr.write(f"... and {more} more")
-            raise CommandError("nothing was written") from refusal
-        counts = ", ".join(f"{fates[fate]} {fate}" for fate in Fate)
-        self.stdout.write(f"dry run: {counts}" if dry_run else counts)
+        tell_end(self, report, dry_run=dry_run)

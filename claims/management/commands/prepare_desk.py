@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from claims import curation
 from claims.curation import Fate
-from claims.exchange.csv_import import ImportRefused, import_files
+from claims.exchange.imports import ImportRefused, Report, import_files
 from claims.models import Claim, Collection, Source, Speaker, Topic
 
 EDITOR = "editor"  # the account's name, and its role's
@@ -30,12 +29,11 @@ class Command(BaseCommand):
         # Under the lock, so that of two first starts one finds the desk filled; and all at once,
         # so that a start that was cut short is made good by the next.
         with curation.locked_ledger():
-            fates = None if Claim.objects.exists() else self._fill()
+            report = None if Claim.objects.exists() else self._fill()
             password = None if self._somebody_can_sign_in() else self._make_editor()
-        if fates is not None:
-            self.stdout.write(
-                f"Loaded the demonstration, and {fates[Fate.CREATED]} rows of seeds/."
-            )
+        if report is not None:
+            rows = report.total(Fate.CREATED)
+            self.stdout.write(f"Loaded the demonstration, and {rows} rows of seeds/.")
         if password:
             self.stdout.write(
                 f"Made an editor's account. Note its password, it is not shown again:\n\n"
@@ -43,7 +41,7 @@ class Command(BaseCommand):
                 f"  password  {password}\n"
             )
 
-    def _fill(self) -> Counter[Fate]:
+    def _fill(self) -> Report:
         call_command("loaddata", "demonstration", verbosity=0)
         for model in (Speaker, Source, Topic, Collection):
             curation.adopt(model.objects.filter(ledger_number=None), actor="demonstration")
@@ -51,7 +49,8 @@ class Command(BaseCommand):
         try:
             return import_files([Path(settings.BASE_DIR) / "seeds"], actor="seeds")
         except ImportRefused as refused:
-            raise CommandError("\n".join(str(fault) for fault in refused.faults)) from refused
+            faults = refused.report.faults.told
+            raise CommandError("\n".join(map(str, faults))) from refused
 
     def _somebody_can_sign_in(self) -> bool:
         staff = get_user_model().objects.filter(is_active=True, is_staff=True)

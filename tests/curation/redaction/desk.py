@@ -80,6 +80,7 @@ def plant(word: str) -> Planted:
         criteria=f"When {word} drives on it.",
         measure=f"{word}s",
         external_id=f"desk/{word}",
+        extra={"desk": f"{word}'s desk", f"{word} said": "so", "page": "7"},
         speaker=desk.speaker,
         source=desk.source,
         topics=[desk.topic],

@@ -54,6 +54,26 @@ def test_an_alias_goes_as_a_whole():
     assert Speaker.objects.get(pk=desk.speaker.pk).aliases == ["H."]
 
 
+def test_a_column_of_their_own_goes_as_a_whole_for_its_text_or_its_name():
+    desk = plant("Kowalski")
+
+    redact("Kowalski")
+
+    desk.refresh()
+    assert desk.claim.extra == {"page": "7"}
+
+
+def test_a_word_that_names_members_everywhere_is_looked_for_only_where_people_gave_names():
+    make_claim()
+    mine = make_claim(extra={"statement": "so", "page": "7"})
+
+    removed = redact("statement").removed
+
+    mine.refresh_from_db()
+    assert mine.extra == {"page": "7"}
+    assert removed["claims_claim.extra"] == removed["claims_change.record"] == 1
+
+
 def test_where_a_column_has_no_room_for_the_mark_a_shorter_one_stands():
     topic = make_topic(name="X-" * 98 + "Otto")  # 200 characters, as many as it takes
 

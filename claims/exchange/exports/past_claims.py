@@ -11,16 +11,17 @@ from claims.models import Assessment, Claim, Collection, Source, Speaker, Topic
 from claims.models.fields import FuzzyDateField, QuantityField
 
 
-def past_claims(claims: Sequence[Claim], number: int) -> Iterator[Claim]:
-    """`claims` as their records then had them, but for those that were redacted."""
+def past_claims(claims: Sequence[Claim], number: int) -> Iterator[tuple[Claim, bool]]:
+    """`claims` as their records then had them, each with whether that record can be read: of one
+    that was redacted only what it is called by is there."""
     records = records_at(number, [str(claim.uid) for claim in claims])
     readable = {uid: record for uid, record in records.items() if record is not None}
     names = Names.at(number, list(readable.values()))
     for claim in claims:
-        if record := readable.get(str(claim.uid)):
-            past: Any = _restored(claim.pk, record, names)
-            past.changed_since = (claim.ledger_number or 0) > number
-            yield past
+        record = readable.get(str(claim.uid))
+        past: Any = _restored(claim.pk, record, names) if record else Claim(uid=claim.uid)
+        past.changed_since = (claim.ledger_number or 0) > number
+        yield past, record is not None
 
 
 def _restored(pk: int, record: Mapping[str, Any], names: Names) -> Claim:
@@ -28,7 +29,8 @@ def _restored(pk: int, record: Mapping[str, Any], names: Names) -> Claim:
     claim = Claim(
         pk=pk,
         uid=UUID(record["uid"]),
-        **{name: record[name] for name in CLAIM_COLUMNS},
+        # An older entry says nothing of a younger column.
+        **{name: record[name] for name in CLAIM_COLUMNS if name in record},
         speaker=Speaker(slug=record["speaker"], name=names.speakers[record["speaker"]]["name"]),
         source=Source(slug=record["source"]),
     )

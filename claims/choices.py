@@ -223,6 +223,16 @@ class TokenScope(TextChoices):
     WRITE = "write", _("Read and write")
 
 
+class UploadState(TextChoices):
+    """How far a file has come that somebody brought to be imported."""
+
+    CHECKED = "checked", _("Checked")
+    ENTERING = "entering", _("Being entered")
+    CUT_OFF = "cut_off", _("Cut off")
+    ENTERED = "entered", _("Entered")
+    EXPIRED = "expired", _("Thrown away")
+
+
 # Label of an outcome for each kind of claim; a pair that is missing here is not allowed.
 OUTCOME_LABELS = {
     ClaimKind.PROMISE: {

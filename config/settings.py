@@ -42,6 +42,8 @@ NUM_PROXIES = number("NUM_PROXIES", default=int(HTTPS), least=0)
 LOGINS_PER_MINUTE_FROM_ADDRESS = number("LOGINS_PER_MINUTE_FROM_ADDRESS", default=10, least=1)
 LOGINS_PER_MINUTE_OF_NAME = number("LOGINS_PER_MINUTE_OF_NAME", default=5, least=1)
 WRITES_PER_MINUTE = number("WRITES_PER_MINUTE", default=120, least=1)
+# A file past this, brought over HTTP to be imported, goes by `manage.py import_claims`.
+IMPORT_MAX_BYTES = 1_000_000 * number("IMPORT_MAX_MEGABYTES", default=20, least=1)
 
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY has fewer than 50 characters: make a random one.")

@@ -16,6 +16,7 @@ from claims.units import ratio
 
 first_rows = import_module("claims.migrations.0002_ledger_and_roles")
 api_tokens = import_module("claims.migrations.0009_api_tokens")
+uploads = import_module("claims.migrations.0014_uploads")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -77,6 +78,7 @@ def a_flush_passes_the_triggers() -> Iterator[None]:
         with connection.schema_editor() as editor:
             first_rows.add_roles(apps, editor)
             api_tokens.let_roles_make_tokens(apps, editor)
+            uploads.let_roles_import(apps, editor)
 
     TransactionTestCase._fixture_teardown = flush_and_restore
     yield

@@ -21,6 +21,7 @@ from claims.models import (
     Source,
     Speaker,
     Topic,
+    Upload,
 )
 
 ACTOR = "ada.lovelace"
@@ -202,6 +203,14 @@ def make_token(user: User, scope: str = "write", *, days: int = 90, **values: An
     """The clear text of a new token; its row is the account's newest."""
     token = ApiToken(user=user, scope=scope, **{"name": f"Script {next(_numbers)}"} | values)
     return token.issue(days=days)
+
+
+def keep_upload(account: User | None = None, **columns: Any) -> Upload:
+    """A file as if it had been checked, of an account of its own unless one is given."""
+    return curation.keep_upload(
+        account or make_account(),
+        **{"name": "topics.csv", "content": b"packed", "size": 10} | columns,
+    )
 
 
 def bearer(token: str) -> dict[str, str]:

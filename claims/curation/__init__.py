@@ -40,8 +40,18 @@ from .reference import (
     refresh_documents,
     write_reference,
 )
+from .uploads import (
+    MOST_UPLOADS,
+    begin_upload,
+    is_stalled,
+    keep_upload,
+    move_upload,
+    throw_upload_away,
+    why_not_entered,
+)
 
 __all__ = [
+    "MOST_UPLOADS",
     "AssessmentWrite",
     "BatchRefused",
     "Checked",
@@ -65,14 +75,18 @@ __all__ = [
     "answered",
     "assess",
     "back_to_draft",
+    "begin_upload",
     "check_dossiers",
     "check_links",
     "check_references",
     "delete_drafts",
     "enter_dossiers",
+    "is_stalled",
+    "keep_upload",
     "link",
     "locked_ledger",
     "merge",
+    "move_upload",
     "publish",
     "reaffirm",
     "rebuild_documents",
@@ -82,7 +96,9 @@ __all__ = [
     "retract",
     "set_aside",
     "submit_for_review",
+    "throw_upload_away",
     "unlink",
+    "why_not_entered",
     "write_claims",
     "write_reference",
 ]

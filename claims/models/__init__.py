@@ -22,6 +22,7 @@ from .standing import DUE_IS_MARKED, Reading, Standing, today
 from .subjects import REFERENCE_MODELS, SUBJECT_MODELS
 from .task import Task
 from .topic import Topic
+from .upload import Upload
 
 __all__ = [
     "CURSOR",
@@ -53,6 +54,7 @@ __all__ = [
     "Standing",
     "Task",
     "Topic",
+    "Upload",
     "canonical",
     "in_blocks",
     "instant",

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from claims import curation
 from claims.models import Change, Link, Redaction, Task
 from tests.admin.pages import page_of
+from tests.exchange.imports.uploading import bring
 from tests.factories import ACTOR, assess, make_claim, make_collection, make_token, make_topic
 from tests.factories import edit as edit_claim
 
@@ -57,6 +58,7 @@ def test_every_list_and_every_row_opens(desk):
     )
 
     make_token(User.objects.get())
+    bring("slug,name\nun,UN\n", "topics.csv", account=User.objects.get())
 
     assert Link.objects.exists()
     assert Change.objects.exists()
@@ -69,7 +71,7 @@ def test_every_list_and_every_row_opens(desk):
 
 
 @pytest.mark.parametrize(
-    "name", ["claim", "speaker", "source", "topic", "collection", "task", "apitoken"]
+    "name", ["claim", "speaker", "source", "topic", "collection", "task", "apitoken", "upload"]
 )
 def test_every_form_for_a_new_row_opens(desk, name):
     page = desk("administrator").get(f"/admin/claims/{name}/add/")

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from claims.exchange.imports import run
 from claims.models import Claim, Topic
 from tests.admin.pages import page_of
 from tests.factories import add_evidence, assess, edit, make_claim, make_speaker, make_topic
@@ -128,6 +129,7 @@ def test_no_page_asks_for_what_the_policy_refuses(browse):
         page_of(claim, "history"),
         page_of(claim.speaker),
         "/admin/claims/task/add/",
+        "/admin/claims/upload/add/",
     ):
         assert window.goto(address).ok
         window.wait_for_load_state("networkidle")
@@ -138,3 +140,37 @@ def test_no_page_asks_for_what_the_policy_refuses(browse):
     window.get_by_role("button", name="Save", exact=True).click()
     expect(window.get_by_text("was added successfully")).to_be_visible()
     assert Topic.objects.get().slug == "roads-and-bridges"
+
+
+def test_a_file_is_imported_and_the_bar_follows_it(browse, monkeypatch):
+    monkeypatch.setattr(run, "BLOCK", 1)
+    window = browse("ada")
+    window.goto("/admin/claims/claim/")
+    rows = "".join(f"topic-{number},Topic {number}\n" for number in range(20))
+    told = []
+    window.expose_function("tell", lambda text: told.append(text))
+    window.add_init_script(
+        """document.addEventListener("DOMContentLoaded", () => {
+            const status = document.querySelector("#enter [role=status]");
+            if (status) {
+                new MutationObserver(() => { window.tell(status.textContent); })
+                    .observe(status, { childList: true });
+            }
+        });"""
+    )
+
+    window.get_by_role("link", name="Import a file").click()
+    window.get_by_label("File:").set_input_files(
+        {"name": "topics.csv", "mimeType": "text/csv", "buffer": f"slug,name\n{rows}".encode()}
+    )
+    window.get_by_role("button", name="Check it").click()
+    expect(window.get_by_text("It would add 20 topics.")).to_be_visible()
+    assert Topic.objects.count() == 0
+    button = window.get_by_role("button", name="Enter all 20 rows")
+    button.press("Enter")
+    expect(button).to_be_hidden()
+
+    expect(window.get_by_text("It added 20 topics.")).to_be_visible()
+    assert Topic.objects.count() == 20
+    assert "Checking: 20 / 20" in told
+    assert "Entering: 20 / 20" in told

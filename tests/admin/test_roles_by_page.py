@@ -52,6 +52,7 @@ PAGES = {
     "begin a collection": (EDITORS, new("claims/collection")),
     "rename a speaker": (EDITORS, lambda: page_of(make_draft().speaker)),
     "note a task": (CONTRIBUTORS, new("claims/task")),
+    "import a file": (CONTRIBUTORS, new("claims/upload")),
     "make a token": (CONTRIBUTORS, new("claims/apitoken")),
     "make an account": (ADMINISTRATORS, new("auth/user")),
     "make a role": ((), new("auth/group")),

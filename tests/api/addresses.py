@@ -6,11 +6,13 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth.models import User
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 
 from claims import curation
 from claims.models import Ledger
+from tests.exchange.imports.uploading import bring
 from tests.factories import (
     assess,
     edit,
@@ -63,6 +65,8 @@ def make_rows() -> dict[str, Any]:
     )
     link(claim, make_claim(), "repeats", uid=row)
     make_revision(claim)
+    administrator = User.objects.filter(is_superuser=True).first()
+    upload = bring("slug,name\nun,UN\n,N\n", "topics.csv", account=administrator)
     return {
         "uid": claim.uid,
         "row": row,
@@ -70,4 +74,6 @@ def make_rows() -> dict[str, Any]:
         "number": Ledger.objects.get().number,
         "head": Ledger.objects.get().cursor,
         "slug": "ada",
+        "upload": upload.uid,
+        "table": "topics",
     }

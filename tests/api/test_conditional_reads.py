@@ -13,7 +13,10 @@ from tests.factories import assess, edit, make_claim, make_speaker, rename
 
 pytestmark = pytest.mark.django_db
 
-PRIVATE = {"claims/{uid}/suggestion/", "tokens/", "drafts/", "docs/"}  # kept by nobody
+PRIVATE = {  # kept by nobody
+    *("claims/{uid}/suggestion/", "tokens/", "drafts/", "docs/", "imports/", "imports/{upload}/"),
+    *("imports/{upload}/refused.zip", "imports/{upload}/refused/{table}.csv"),
+}
 COSTLY = {  # what takes several queries to answer
     *(f"claims/{{uid}}/{of}?as_of={{head}}" for of in ("", "timeline/", "evidence/", "links/")),
     *(

@@ -19,6 +19,7 @@ from tests.api.desk import CLAIMS, a_claim, address_of
 from tests.api.test_recording_assessments import address, verdict_on
 from tests.api.test_who_writes_rows import WRITES as ROWS
 from tests.api.test_who_writes_rows import prepared
+from tests.exchange.imports.uploading import bring
 from tests.factories import (
     bearer,
     make_account,
@@ -63,6 +64,23 @@ def revoke_an_api_token(account):
     make_token(account, name="Old")
     token = ApiToken.objects.get(name="Old")
     return "delete", f"/api/v1/tokens/{token.uid}/", None
+
+
+def bring_a_file(account):
+    return "post", "/api/v1/imports/?name=topics.csv", b"slug,name\nun,UN\n"
+
+
+def import_of(account):
+    upload = bring("slug,name\nun,UN\n", "topics.csv", account=account)
+    return f"/api/v1/imports/{upload.uid}/"
+
+
+def enter_a_file(account):
+    return "post", f"{import_of(account)}apply/", None
+
+
+def throw_a_file_away(account):
+    return "delete", import_of(account), None
 
 
 def add(path, body):
@@ -140,6 +158,9 @@ WRITES = {
     "claims_retract_create": Write(EDITORS, step("retract", make_claim, reason="Not hers.")),
     "claims_merge_create": Write(EDITORS, merge_two),
     "claims_assessments_create": Write(EDITORS, record_a_verdict),
+    "imports_create": Write(CONTRIBUTORS, bring_a_file),
+    "imports_apply_create": Write(CONTRIBUTORS, enter_a_file),
+    "imports_destroy": Write(CONTRIBUTORS, throw_a_file_away),
     "tokens_create": Write(CONTRIBUTORS, make_an_api_token, by_token=False),
     "tokens_destroy": Write(EVERYBODY, revoke_an_api_token, by_token=False),
 }
@@ -154,7 +175,7 @@ def send(write, client=None, headers=None):
     return getattr(client or Client(), method)(
         path,
         body or "",
-        content_type="application/json",
+        content_type="text/csv" if isinstance(body, bytes) else "application/json",
         headers={"If-Match": "*"} | (headers or {}),
     )
 

@@ -15,7 +15,7 @@ def addresses(patterns=urls.urlpatterns, before=""):
 
 
 # Not for everybody, or only written to.
-APART = {"drafts/", "tokens/", "tokens/current/", "claims/batch/"}
+APART = {"drafts/", "imports/", "tokens/", "tokens/current/", "claims/batch/"}
 
 
 def test_everything_that_can_be_listed_is_listed(api):

@@ -45,6 +45,9 @@ CALLS: dict[str, Callable[[], Any]] = {
 WITHIN = (
     *("locked_ledger", "merge", "answered", "remember_answer"),
     *("check_dossiers", "check_links", "check_references"),
+    # Files that wait to be imported are no rows of the field, and move outside of the lock.
+    *("keep_upload", "begin_upload", "move_upload", "throw_upload_away"),
+    *("is_stalled", "why_not_entered"),
 )
 
 

@@ -1,5 +1,7 @@
 """Removing a text by law: from the ledger's records, verdicts, rows, logs and sessions.
 
+Files that wait to be imported go, whatever is in them.
+
 The chain stays as it was, since it hashes digests; each subject that is touched gets an entry
 that says which of its records are gone, and on what ground. Backups, exports that others hold and
 what the engine has not overwritten yet are out of reach.
@@ -17,7 +19,7 @@ from django.db import connection, models, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from claims.models import REFERENCE_MODELS, Change, ClaimDocument, Redaction, Task
+from claims.models import REFERENCE_MODELS, Change, ClaimDocument, Redaction, Task, Upload
 from claims.search import index
 
 from ..guard import check_text
@@ -62,6 +64,8 @@ def redact(text: str, *, legal_basis: str, actor: str, dry_run: bool = False) ->
     """
     wanted = _checked(text, legal_basis, actor)
     with locked_ledger():
+        # All of them: no SQL looks into a file that is packed, or in whatever encoding.
+        Upload.objects.all().delete()
         # The public texts are not edited, but made anew from what is left.
         tables = tables_with_text()
         places = list(find(wanted, tables, beside=[ClaimDocument._meta.db_table]))

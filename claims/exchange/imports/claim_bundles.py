@@ -205,6 +205,12 @@ def _noted(run: Run, bundle: Bundle, result: curation.Checked) -> list[Staged]:
         row = bundle.at(place)
         run.report.count(row, fate)
         run.report.show(row, result.changes.get(place, {}))
+    # A verdict on a public claim leaves its words alone.
+    if result.claim.is_published and any(
+        fate != curation.Fate.UNCHANGED and table != "assessments"
+        for (table, _at), fate in result.fates.items()
+    ):
+        run.report.public = True
     if not run.writes:
         for row in bundle.rows:
             row.seen = bundle.there.revision if bundle.there else None

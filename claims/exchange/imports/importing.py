@@ -8,7 +8,7 @@ that was cut off is finished by running it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -80,6 +80,8 @@ class Import:
     """A context manager over `sheets`: `check`, then `enter`, which each return their report.
 
     `check` asks the database and writes nothing. Raises what reading the files raises.
+    `seen` are the revisions that an earlier check saw (`Staging.seen`): what somebody changed
+    since then is in conflict.
     """
 
     def __init__(
@@ -89,11 +91,12 @@ class Import:
         actor: str,
         faults: Faults | None = None,
         progress: Progress = ignore,
+        seen: Mapping[str, Mapping[str, int]] | None = None,
     ) -> None:
         self.sheets = sheets
         self.progress = progress
         self.staging = Staging()
-        self.run = Run(self.staging, actor)
+        self.run = Run(self.staging, actor, seen)
         self.run.report.faults = faults or Faults()
 
     def __enter__(self) -> Import:
@@ -104,21 +107,31 @@ class Import:
 
     def check(self) -> Report:
         """See what would become of each row."""
+        for _each in self.checking():
+            pass
+        return self.run.report
+
+    def checking(self) -> Iterator[Report]:
+        """`check`, step by step: the report as it grows."""
         for sheet in self.sheets:
             self._stage(sheet)
         self.staging.index_names()
         self.run.report.rows = self.staging.count()
         claim_bundles.give_keys(self.run)
         self._refuse_doubles()
-        self._go_through(_("checked"))
-        return self.run.report
+        yield from self._go_through(_("checked"))
 
     def enter(self) -> Report:
         """Write what was checked, a block a transaction. What was refused stays out; what
         somebody else changed since it was checked is refused now, and the rest goes on."""
-        self.run.begin_writing()
-        self._go_through(_("entered"))
+        for _each in self.entering():
+            pass
         return self.run.report
+
+    def entering(self) -> Iterator[Report]:
+        """`enter`, step by step: the report after each transaction."""
+        self.run.begin_writing()
+        yield from self._go_through(_("entered"))
 
     def refused(self, table: str) -> Iterator[str]:
         """Rows of a table that were not taken, as CSV with the reasons; nothing for none."""
@@ -134,22 +147,23 @@ class Import:
                     file.write(first)
                     file.writelines(blocks)
 
-    def _go_through(self, doing: str) -> None:
+    def _go_through(self, doing: str) -> Iterator[Report]:
         run = self.run
         for table in references.TABLES:
             while rows := run.next(table):
                 references.go_through(run, rows)
-                self._tell(doing)
+                yield self._told(doing)
         while block := claim_bundles.next_block(run):
             claim_bundles.go_through(run, block)
-            self._tell(doing)
+            yield self._told(doing)
         while rows := run.next("links"):
             links.go_through(run, rows)
-            self._tell(doing)
+            yield self._told(doing)
 
-    def _tell(self, doing: str) -> None:
+    def _told(self, doing: str) -> Report:
         report = self.run.report
         self.progress(doing, report.done, report.rows)
+        return report
 
     def _stage(self, sheet: Sheet) -> None:
         report = self.run.report

@@ -49,6 +49,7 @@ class Report:
     # Somebody changed the row after the file was made of it, or after it was checked.
     conflicts: Faults = field(default_factory=Faults)
     passed_over: int = 0  # rows that need one that is refused
+    public: bool = False  # it makes a claim public, or changes a public one
     differences: list[Difference] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)  # how the files were read
 

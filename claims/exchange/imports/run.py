@@ -24,9 +24,12 @@ Made = TypeVar("Made")
 class Run:
     """An import at work: `stage` is where the rows are that are still to be gone through."""
 
-    def __init__(self, staging: Staging, actor: str) -> None:
+    def __init__(
+        self, staging: Staging, actor: str, seen: Mapping[str, Mapping[str, int]] | None = None
+    ) -> None:
         self.staging = staging
         self.actor = actor
+        self.seen = seen
         self.report = Report()
         self.stage = Stage.READ
 
@@ -63,7 +66,7 @@ class Run:
         if isinstance(error, curation.StaleRevision):
             message = (
                 _("Somebody changed it after it was checked; run the import again.")
-                if self.writes and row.values.get("revision") in (None, row.seen)
+                if row.values.get("revision") in (None, row.seen)
                 else _("It has changed since revision %(revision)s; export it anew, and edit that.")
                 % {"revision": row.values.get("revision")}
             )
@@ -142,7 +145,12 @@ class Run:
         seen: int | None = row.values.get("revision")
         if seen is not None or there is None:
             return seen
-        return row.seen if self.writes else there.revision
+        if self.writes:
+            return row.seen
+        if self.seen is None:
+            return there.revision
+        table, name = row.where
+        return self.seen.get(table, {}).get(name, 0)  # 0: it was not there yet
 
     # Writing
 

@@ -58,6 +58,11 @@ class Staged:
     cells: dict[str, str]
     values: dict[str, Any] = field(default_factory=dict)  # what the cells mean, once parsed
 
+    @property
+    def where(self) -> tuple[str, str]:
+        """The row whose revision counts: itself, or the claim that it hangs on."""
+        return ("claims", self.claim) if self.claim else (self.table.name, self.key)
+
 
 _COLUMNS = "pk, place, file, line, key, claim, stage, seen, cells"
 
@@ -228,6 +233,14 @@ class Staging:
             " WHERE pk = ?",
             [stage, reason, row.pk],
         )
+
+    def seen(self) -> dict[str, dict[str, int]]:
+        """Revisions of what was there when its rows were checked, by table and name."""
+        found: dict[str, dict[str, int]] = {}
+        rows = self._db.execute("SELECT place, claim, key, seen FROM staged WHERE seen IS NOT NULL")
+        for place, claim, key, seen in rows:
+            found.setdefault("claims" if claim else _TABLES[place].name, {})[claim or key] = seen
+        return found
 
     def not_taken(self, table: str) -> Iterator[tuple[Staged, str]]:
         """Rows that are refused or passed over, each with the reason."""

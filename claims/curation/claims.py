@@ -321,7 +321,10 @@ def _save_rows(rows: Sequence[_Row]) -> None:
         table: Any = model._default_manager
         # A row is replaced once, so what is let go in this write is let go before it is taken.
         table.filter(pk__in=[each.row.pk for each in of_model if each.remove]).delete()
-        replace_rows(model, [each.row for each in of_model if each.is_new], edited)
+        new = [each.row for each in of_model if each.is_new]
+        for row in new:
+            row.claim_id = row.claim.pk  # of a new claim, it was still to come
+        replace_rows(model, new, edited)
 
 
 def replace_rows(model: type[Any], added: Sequence[Any], edited: Sequence[Any]) -> None:

@@ -185,9 +185,10 @@ def test_a_hundred_cost_the_queries_that_two_do(contributor, size):
     found = queries(lambda: done(batch(contributor, bodies), 201))
 
     assert Evidence.objects.count() == size
-    # Rows of claims are inserted by as many as a statement of the engine takes.
-    inserted = {name: found.pop(f"insert {name}") for name in ("claim", "evidence", "claim_topics")}
-    assert all(each <= 1 + size // 20 for each in inserted.values())
+    # Rows of claims are inserted by as many as a statement of the engine takes, or by one COPY.
+    for name in ("claim", "evidence", "claim_topics"):
+        inserted = found.pop(f"insert {name}", 0) + found.pop(f"copy {name}", 0)
+        assert 1 <= inserted <= 1 + size // 20
     assert found == (
         WHO
         # Its lock, taken by the request and by curation; the head that texts are made at.

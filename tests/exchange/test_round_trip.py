@@ -132,8 +132,9 @@ def _check_round_trip(folder: Path, text: str) -> None:
         [curation.ClaimWrite(claim=claim, revision=claim.revision, values={"criteria": text})],
         actor="ada",
     )
-    exported = claims_csv(Claim.objects.filter(uid=PROMISE))
+    for safe in (True, False):
+        exported = claims_csv(Claim.objects.filter(uid=PROMISE), safe=safe)
 
-    (row,) = csv.DictReader(io.StringIO(exported, newline=""), strict=True)
-    assert row["criteria"] == guarded(text)
-    assert take_in(put(folder, "claims", exported)) == {"unchanged": 1}
+        (row,) = csv.DictReader(io.StringIO(exported, newline=""), strict=True)
+        assert row["criteria"] == (guarded(text) if safe else text)
+        assert take_in(put(folder, "claims", exported), safe=safe) == {"unchanged": 1}

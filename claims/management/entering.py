@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from claims.exchange.imports import Faults, ImportRefused, Report, Sheet, import_sheets, summary
@@ -23,9 +24,22 @@ def enter(
     command: BaseCommand, sheets: Iterable[Sheet], *, dry_run: bool, **options: Any
 ) -> Report:
     """`import_sheets`, with its faults told. Raises CommandError where it is refused."""
+    came = ("read", 0, 0)
+
+    def note(*words: Any) -> None:
+        nonlocal came
+        came = words
+        show(*words)
+
     try:
-        with shown_progress() as progress:
-            report = import_sheets(sheets, dry_run=dry_run, progress=progress, **options)
+        with shown_progress() as show:
+            report = import_sheets(sheets, dry_run=dry_run, progress=note, **options)
+    except (KeyboardInterrupt, DatabaseError) as error:
+        doing, done, of = came
+        why = f" ({error})" if str(error) else ""
+        raise CommandError(
+            f"cut off{why} when {done} of {of} rows were {doing}: run it again to finish it"
+        ) from error
     except ImportRefused as refusal:
         _tell(command, refusal.report, how_read=True)
         raise CommandError("nothing was written") from refusal

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from claims import curation
 from claims.models import Change, Claim, Topic
 from tests.exchange.desk import ROWS, put, put_desk
 
@@ -85,3 +86,17 @@ def test_an_actor_needs_a_name_that_fits(tmp_path: Path, actor: str):
 def test_a_file_that_is_not_there_is_named(tmp_path: Path):
     with pytest.raises(CommandError, match=r"claims\.csv: No such file"):
         run(tmp_path / "claims.csv")
+
+
+def test_a_run_that_is_cut_off_says_how_far_it_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    put_desk(tmp_path)
+
+    def stop(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(curation, "enter_dossiers", stop)
+
+    with pytest.raises(CommandError, match=f"cut off when 6 of {ROWS} rows were entered: run it"):
+        run(tmp_path)

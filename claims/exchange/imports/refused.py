@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from claims.exchange.cells import guarded
 from claims.exchange.columns import TABLES
 
+from .csv_rows import WHY_REFUSED
 from .staging import Staging
 
-REASON = "reason"  # a column that a later import passes over
 BLOCK = 500  # rows that are in memory at once
 
 
@@ -24,7 +24,9 @@ def refused_csv(staging: Staging, table: str) -> Iterator[str]:
     columns = [column for column in TABLES[table].columns if column.name in used]
     block = io.StringIO(newline="")
     writer = csv.writer(block)
-    writer.writerow([*(column.name for column in columns), REASON])
+    # Assessments have a reason of their own. An import passes over this column.
+    why = next(name for name in ("reason", *WHY_REFUSED) if name not in TABLES[table].by_name)
+    writer.writerow([*(column.name for column in columns), why])
     for number, (row, reason) in enumerate(staging.not_taken(table), start=1):
         cells = [row.cells.get(column.name, "") for column in columns]
         writer.writerow(

@@ -7,7 +7,7 @@ import pytest
 
 from claims.exchange.imports import ImportRefused
 from claims.models import Assessment, Claim, Evidence, Topic
-from tests.exchange.desk import FILES, PROMISE, SIGNED, UPDATE, VERDICT, put, put_desk, take_in
+from tests.exchange.desk import FILES, NEW, PROMISE, SIGNED, UPDATE, VERDICT, put, put_desk, take_in
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -61,10 +61,25 @@ def test_what_rests_on_a_refused_row_is_passed_over_and_comes_back_too(db: None,
     (evidence,) = rows_of(tmp_path / "refused" / "evidence.csv")
     assert (evidence["id"], evidence["reason"].partition(":")[0]) == (SIGNED, "stance")
     passed_over = rows_of(tmp_path / "refused" / "assessments.csv")
-    assert {row["id"]: row["reason"] for row in passed_over} == {
+    assert {row["id"]: row["refused_because"] for row in passed_over} == {
         UPDATE: "It needs a row that is refused.",
         VERDICT: "It needs a row that is refused.",
     }
+
+
+def test_an_assessment_keeps_its_own_reason_beside_ours(desk: Path, tmp_path: Path):
+    row = f"{NEW},{PROMISE},not_borne_out,development,delayed,\n"
+    path = put(tmp_path, "assessments", f"id,claim,outcome,cause,reason,rationale\n{row}")
+    refused = tmp_path / "refused"
+
+    take_in(path, keep_going=True, refused=refused)
+
+    (back,) = rows_of(refused / "assessments.csv")
+    assert back["reason"] == "delayed"
+    assert "rationale: Say how you know" in back["refused_because"]
+    with pytest.raises(ImportRefused) as again:
+        take_in(refused)
+    assert "reason" not in {fault.column for fault in again.value.report.faults.told}
 
 
 def test_all_that_hangs_on_a_refused_claim_is_left_out_with_it(db: None, tmp_path: Path):

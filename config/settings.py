@@ -1,6 +1,21 @@
 """Settings, all from the environment (or a ``.env`` file beside manage.py).
 
 ============================== ======== ===============================================
+SECRET_KEY                     required at least 50 characters; signs sessions and cursors
+ALLOWED_HOSTS                  required comma list of the host names that are served
+DATABASE_URL                            default: an SQLite file beside manage.py
+HTTPS                                   default on; off only while every host is this machine
+CSRF_TRUSTED_ORIGINS                    comma list, for a proxy that changes the host
+DEBUG                                   default off; only while every host is this machine
+NUM_PROXIES                             default 1 with HTTPS: whose X-Forwarded-For is believed
+DESK_NAME                               what feeds and pages call it; default Borne Out
+DATA_LICENCE                            of the claims, for exports, such as CC-BY-4.0
+IMPORT_MAX_MEGABYTES                    of a file over HTTP; default 20
+WRITES_PER_MINUTE                       of an account over the API; default 120
+LOGINS_PER_MINUTE_FROM_ADDRESS          passwords tried; default 10
+LOGINS_PER_MINUTE_OF_NAME               passwords tried; default 5
+============================== ======== ===============================================
+
 A missing value or a wrong combination stops the start with the variable's name.
 """
 
@@ -35,7 +50,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DESK_NAME = env.str("DESK_NAME", default="Borne Out")
-DATA_LICENCE = env.str("DATA_LICENCE", default="")  # of the claims, such as CC-BY-4.0; empty: none
+DATA_LICENCE = env.str("DATA_LICENCE", default="")
 DEBUG = switch("DEBUG", default="off")
 HTTPS = switch("HTTPS", default="on")
 NUM_PROXIES = number("NUM_PROXIES", default=int(HTTPS), least=0)

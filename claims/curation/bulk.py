@@ -22,10 +22,15 @@ def insert(model: type[Row], rows: Iterable[Row], count: int | None = None) -> N
     if count is None:
         rows = list(rows)
         count = len(rows)
-    if connection.vendor == "postgresql" and count > FEW:
+    if goes_by_copy(count):
         _copy(model, iter(rows))
     else:
         model._default_manager.bulk_create(rows)
+
+
+def goes_by_copy(count: int) -> bool:
+    """Are so many rows copied, and so need to have their keys before?"""
+    return connection.vendor == "postgresql" and count > FEW
 
 
 def _copy(model: type[Row], rows: Iterator[Row]) -> None:

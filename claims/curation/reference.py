@@ -15,7 +15,7 @@ from claims.choices import Operation, SpeakerKind, Subject
 from claims.documents import FORMAT, reference_record
 from claims.models import Claim, ClaimDocument, Reference, SearchText, Speaker
 
-from .bulk import FEW, draw_keys, insert
+from .bulk import draw_keys, goes_by_copy, insert
 from .claims import Fate
 from .guard import StaleRevision, assign, attempt, is_same, refuse_faulty, taken
 from .ledger import Entry, append, locked_ledger
@@ -184,7 +184,7 @@ def _taken(plans: Sequence[_Plan | ValidationError]) -> list[ValidationError | N
 
 def _insert(rows: Sequence[Reference]) -> None:
     """Rows of one model. A few learn of their keys as they are inserted."""
-    if len(rows) > FEW:
+    if goes_by_copy(len(rows)):
         for row, key in zip(rows, draw_keys(type(rows[0]), len(rows)), strict=True):
             row.pk = key
     insert(type(rows[0]), rows)

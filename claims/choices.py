@@ -270,6 +270,6 @@ _OUTCOMES = frozenset(Outcome.values)
 
 def status_label(kind: str, status: str) -> str:
     """The status in the words of the claim's kind: "Kept late", "In progress", "Pending"."""
-    if status in _OUTCOMES:
-        return str(allowed_outcomes(kind)[Outcome(status)])
-    return str(Status(status).label)
+    # An outcome of the past may not be one of the kind that the claim has become.
+    label = allowed_outcomes(kind).get(Outcome(status)) if status in _OUTCOMES else None
+    return str(label or Status(status).label)

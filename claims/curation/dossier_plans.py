@@ -232,7 +232,7 @@ class Planner:
         if not plan.writes:
             return
         if plan.seen:
-            own = plan.columns or plan.sets
+            own = plan.columns or plan.sets or plan.edited
             if own and plan.dossier.revision not in (None, plan.seen):
                 plan.checked.faults[CLAIM] = StaleRevision()
             if was_state not in EDITABLE_STATES:

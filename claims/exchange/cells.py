@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -149,7 +149,9 @@ def _number(cell: str) -> int:
 def _instant(cell: str) -> datetime:
     try:
         instant = parse_datetime(cell)
-    except ValueError:
+        if instant is not None and instant.tzinfo is not None:
+            instant.astimezone(UTC)  # which the ends of the calendar do not have everywhere
+    except (ValueError, OverflowError):
         instant = None
     if instant is None or instant.tzinfo is None:
         raise ValueError(
@@ -208,7 +210,8 @@ def _object(cell: str) -> dict[str, str]:
 
 def _names(parse: Callable[[str], Any], cell: str) -> list[Any]:
     names = [parse(each) for each in _list(cell)]
-    if twice := next((each for each in names if names.count(each) > 1), None):
+    if len(set(names)) < len(names):
+        twice = next(each for at, each in enumerate(names) if each in names[:at])
         raise ValueError(_("“%(name)s” is named twice.") % {"name": twice})
     return names
 

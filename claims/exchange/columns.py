@@ -234,12 +234,12 @@ CLAIMS = Table(
             instead=_JUDGED,
         ),
         companion(
+            # Renamed meanwhile, it would differ though nobody wrote over it.
             "speaker_name",
             lambda claim: claim.speaker.name,
             "As of today.",
             sql=F("speaker__name"),
             guard=True,
-            instead="Rename the speaker in speakers.csv, or name another one in “speaker”.",
         ),
         _edge("said_first", "said_on_first", "First day of said_on.", "said_on"),
         _edge("said_last", "said_on_last", "Last day of said_on.", "said_on"),

@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 from uuid import UUID
 
+import pytest
+
 from claims import curation
 from claims.choices import EditorialState
+from claims.exchange.imports import run
 from claims.models import Assessment, Change, Claim, Evidence, Speaker, Topic
 
 from .desk import (
@@ -169,6 +172,34 @@ def test_speakers_that_wait_for_each_other_have_to_be_there(desk: Path, tmp_path
 
     faults = [(fault.line, fault.column) for fault in faults_of(path)]
     assert faults == [(2, "organisation"), (3, "organisation")]
+
+
+def test_more_than_a_block_that_wait_for_a_round_are_refused_too(
+    desk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(run, "BLOCK", 2)
+    people = "".join(f"p{number},P,person,a\n" for number in range(5))
+    path = put(
+        tmp_path,
+        "speakers",
+        f"slug,name,kind,organisation\n{people}a,A,organisation,b\nb,B,organisation,a\n",
+    )
+
+    assert {fault.column for fault in faults_of(path)} == {"organisation"}
+    assert Speaker.objects.count() == 2
+
+
+def test_a_file_that_is_older_than_an_edit_of_evidence_does_not_undo_it(desk: Path, tmp_path: Path):
+    claim = Claim.objects.get(uid=PROMISE)
+    evidence = f"id,claim,kind,summary,source\n{NEW},{PROMISE},report,Seen.,tass\n"
+    take_in(put(tmp_path, "evidence", evidence))
+    put(tmp_path, "claims", f"id,revision\n{PROMISE},{claim.revision}\n")
+    put(tmp_path, "evidence", evidence.replace("Seen.", "Seen twice."))
+
+    (conflict,) = faults_of(tmp_path)
+
+    assert conflict.column == "revision"
+    assert Evidence.objects.get(uid=NEW).summary == "Seen."
 
 
 def test_evidence_may_stand_above_what_it_replaces(desk: Path, tmp_path: Path):

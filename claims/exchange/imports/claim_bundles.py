@@ -81,7 +81,7 @@ def next_block(run: Run) -> list[Bundle]:
 def go_through(run: Run, block: list[Bundle]) -> None:
     """Check a block of bundles, or enter those that were checked."""
     run.ready([row for bundle in block for row in bundle.rows])
-    _find(block)
+    _find(run, block)
     refused = _refused_elsewhere(run, block)
     sound = [bundle for bundle in block if _sound(run, bundle, refused)]
     if run.writes:
@@ -90,13 +90,16 @@ def go_through(run: Run, block: list[Bundle]) -> None:
         _check(run, sound)
 
 
-def _find(block: Sequence[Bundle]) -> None:
+def _find(run: Run, block: Sequence[Bundle]) -> None:
     """The claims that are there already."""
     uids = [bundle.uid for bundle in block if _is_uid(bundle.uid)]
     claims = Claim.objects.select_related("speaker", "verdict").filter(uid__in=uids)
     there = {str(claim.uid): claim for claim in claims}
     for bundle in block:
         bundle.there = there.get(bundle.uid)
+        if bundle.there and not run.writes:
+            for row in bundle.rows:  # of those that are refused too: one may go in another time
+                row.seen = bundle.there.revision
 
 
 def _refused_elsewhere(run: Run, block: Sequence[Bundle]) -> set[str]:
@@ -211,9 +214,6 @@ def _noted(run: Run, bundle: Bundle, result: curation.Checked) -> list[Staged]:
         for (table, _at), fate in result.fates.items()
     ):
         run.report.public = True
-    if not run.writes:
-        for row in bundle.rows:
-            row.seen = bundle.there.revision if bundle.there else None
     return bundle.rows
 
 

@@ -179,7 +179,7 @@ class Import:
 
     def _refuse_doubles(self) -> None:
         for name in ("key", "once"):
-            for row, line in list(self.staging.doubles(name)):
+            for row, line in self.staging.doubles(name):
                 if row.stage == Stage.READ:
                     column = row.table.keys[0] if name == "key" else ONCE[row.table.name]
                     message = (

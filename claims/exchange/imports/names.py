@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from claims.exchange.cells import Column
 from claims.exchange.columns import TABLES
 from claims.filter_fields import nearest
-from claims.models import Reference
+from claims.models import Reference, in_blocks
 
 from .parsing import parse
-from .staging import Stage, Staged, Staging
+from .staging import AT_ONCE, Stage, Staged, Staging
 
 ALIKE = 1_000  # names that are looked through for the one that was meant
 
@@ -108,7 +108,10 @@ def _in_memory(staged: Staged) -> Any:
 
 
 def rows_by_slug(model: type[Any], slugs: Collection[str]) -> dict[str, Any]:
-    return {row.slug: row for row in model._default_manager.filter(slug__in=slugs)}
+    rows = model._default_manager.all()
+    return {
+        row.slug: row for some in in_blocks(slugs, AT_ONCE) for row in rows.filter(slug__in=some)
+    }
 
 
 def unknown(model: type[Any], name: str | UUID, hint: bool = True) -> str:

@@ -31,13 +31,14 @@ def go_through(run: Run, rows: list[Staged]) -> None:
 
 def _check(run: Run, rows: list[Staged], there: dict[str, Any]) -> None:
     writes = [_write(run, row, there) for row in rows]
+    for row, write in zip(rows, writes, strict=True):
+        row.seen = write.row.revision if write.row else None
     good = []
     for row, write, fate in zip(rows, writes, curation.check_references(writes), strict=True):
         if isinstance(fate, ValidationError):
             run.refuse_for(row, fate)
             continue
         if write.row:
-            row.seen = write.row.revision
             run.report.show(row, _changes(write.row, write.values))
         run.report.count(row, fate)
         good.append(row)

@@ -32,6 +32,7 @@ class Run:
         self.seen = seen
         self.report = Report()
         self.stage = Stage.READ
+        self._put_off = 0  # rows that were, one after the other, since any could be gone through
 
     @property
     def writes(self) -> bool:
@@ -133,7 +134,9 @@ class Run:
         if not rows:
             return
         table = rows[0][0].table.name
-        if progress or len(rows) < self.staging.count(table, stage=self.stage):
+        self._put_off = 0 if progress else self._put_off + len(rows)
+        # Once all that are left were put off in a row, they wait for each other.
+        if self._put_off < self.staging.count(table, stage=self.stage):
             self.staging.put_off([row for row, _column in rows])
             return
         for row, column in rows:

@@ -18,6 +18,7 @@ from claims.models import in_blocks
 from .sheets import Row, Sheet
 
 AT_ONCE = 500  # rows that a statement puts in, or names that it asks for
+MOST_TEXT = 4_000_000  # characters of cells in memory at once, but for one row that has more
 
 PARTS = ("appearances", "evidence", "assessments")  # what hangs on one claim, and comes with it
 
@@ -103,7 +104,7 @@ class Staging:
 
     def take(self, sheet: Sheet) -> Iterator[Row]:
         """Stage the rows of a sheet; yields those whose form is at fault, which are refused."""
-        for block in in_blocks(sheet.rows, AT_ONCE):
+        for block in _of_bearable_length(sheet.rows):
             self._many(
                 "INSERT INTO staged (place, file, line, key, once, claim, stage, turn, reason,"
                 " cells) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -141,13 +142,22 @@ class Staging:
 
     def doubles(self, name: str) -> Iterator[tuple[Staged, int]]:
         """Rows whose `name` (key, once) an earlier row of their table has, with its line."""
-        query = (
-            f"SELECT {_COLUMNS}, first FROM (SELECT *, row_number() OVER names AS nth,"
-            f" first_value(line) OVER names AS first FROM staged WHERE {name} <> ''"
+        self._db.execute(
+            f"CREATE TEMP TABLE second_{name} AS SELECT pk AS second, first"
+            " FROM (SELECT pk, row_number() OVER names AS nth,"
+            " first_value(line) OVER names AS first"
+            f" FROM staged WHERE {name} <> ''"
             f" WINDOW names AS (PARTITION BY place, {name} ORDER BY pk)) WHERE nth > 1"
         )
-        for *columns, first in self._db.execute(query):
-            yield _staged(columns), first
+        last = 0
+        while found := self._db.execute(
+            f"SELECT {_COLUMNS}, first, second_{name}.rowid FROM second_{name}"
+            f" JOIN staged ON pk = second WHERE second_{name}.rowid > ?"
+            f" ORDER BY second_{name}.rowid LIMIT ?",
+            [last, AT_ONCE],
+        ).fetchall():
+            for *columns, first, last in found:  # noqa: B007
+                yield _staged(columns), first
 
     def without_key(self, table: str) -> Iterator[list[Staged]]:
         """Rows that are to be checked, and have no key, in blocks."""
@@ -186,10 +196,16 @@ class Staging:
         return int(number)
 
     def next(self, table: str, stage: Stage, most: int) -> list[Staged]:
-        """The first rows of a table that are at a stage."""
-        return self._rows(
-            "place = ? AND stage = ? ORDER BY turn LIMIT ?", _PLACES[table], stage, most
+        """The first rows of a table that are at a stage: as many as are asked for, unless their
+        texts are long."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM (SELECT *, row_number() OVER turns AS nth,"
+            " sum(length(cells)) OVER turns AS so_far"
+            " FROM (SELECT * FROM staged WHERE place = ? AND stage = ? ORDER BY turn LIMIT ?)"
+            " WINDOW turns AS (ORDER BY turn)) WHERE nth = 1 OR so_far <= ?",
+            [_PLACES[table], stage, most, MOST_TEXT],
         )
+        return [_staged(columns) for columns in rows]
 
     def next_claims(self, stage: Stage, most: int) -> list[str]:
         """Uids of the claims on which the first parts hang that are at a stage."""
@@ -229,9 +245,9 @@ class Staging:
     def refuse(self, row: Staged, reason: str, stage: Stage = Stage.REFUSED) -> None:
         """A row is not taken; further reasons are put behind the first."""
         self._db.execute(
-            "UPDATE staged SET stage = ?, reason = trim(coalesce(reason, '') || ' ' || ?)"
-            " WHERE pk = ?",
-            [stage, reason, row.pk],
+            "UPDATE staged SET stage = ?, seen = ?,"
+            " reason = trim(coalesce(reason, '') || ' ' || ?) WHERE pk = ?",
+            [stage, row.seen, reason, row.pk],
         )
 
     def seen(self) -> dict[str, dict[str, int]]:
@@ -265,6 +281,20 @@ class Staging:
 def _staged(columns: Sequence[Any]) -> Staged:
     pk, place, file, line, key, claim, stage, seen, cells = columns
     return Staged(pk, _TABLES[place], file, line, key, claim, Stage(stage), seen, json.loads(cells))
+
+
+def _of_bearable_length(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Blocks of rows that may be in memory together."""
+    block: list[Row] = []
+    length = 0
+    for row in rows:
+        block.append(row)
+        length += sum(map(len, row.cells.values()))
+        if len(block) == AT_ONCE or length > MOST_TEXT:
+            yield block
+            block, length = [], 0
+    if block:
+        yield block
 
 
 def _marks(values: Collection[Any]) -> str:

@@ -34,7 +34,6 @@ def test_an_empty_cell_says_nothing(desk: Path, tmp_path: Path):
         ("status", "pending", "says “borne_out_late” now. Record an assessment"),
         ("closed", "false", "Record an assessment"),
         ("headline", "Late", "Record an assessment"),
-        ("speaker_name", "S. Zas", "Rename the speaker in speakers.csv"),
         ("due_last", "2021-12-31", "Change it in “due”"),
         ("said_first", "16.10.2020", "Change it in “said_on”"),
         ("quantity_value", "3600", "Change it in “quantity”"),

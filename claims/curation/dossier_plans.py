@@ -286,12 +286,13 @@ class Planner:
         self, row: Any, values: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, tuple[Any, Any]]]:
         """Put values on a row: the columns that this changes, and of an old row from what."""
-        named = {name: self.named(value) for name, value in values.items()}
-        gone = {
-            name: _gone()
-            for name, value in values.items()
-            if named[name] is None and isinstance(value, Reference)
-        }
+        named = dict(values)
+        gone = {}
+        for name, value in values.items():
+            if isinstance(value, Reference):
+                named[name] = self.named(value)
+                if named[name] is None:
+                    gone[name] = _gone()
         if gone:
             raise ValidationError(gone)
         if row._state.adding:

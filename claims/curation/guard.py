@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext as _
 
 from claims.dates import FuzzyDate
 from claims.models import Claim, Reference
+from claims.models.fields import FuzzyDateField, QuantityField
 from claims.quantities import Quantity
 
 MAX_LIST = 50  # entries of a list column, such as a speaker's aliases
@@ -164,11 +168,56 @@ def _clean_each(
     return result, errors
 
 
+@dataclass(frozen=True)
+class _Column:
+    """A column, and by what most of its values are seen to be well: Django looks at each choice
+    and each validator, and there are millions of them."""
+
+    field: models.Field
+    null: bool  # None is well
+    kind: type | None  # so is every value of this type
+    words: frozenset[str]  # so are these
+    longest: int  # so are plain texts of up to so many characters; -1: none
+
+    @classmethod
+    def of(cls, field: models.Field) -> _Column:
+        is_row = isinstance(field, models.ForeignKey)
+        kind: type | None = field.related_model if is_row else None
+        if type(field) is models.BooleanField:
+            kind = bool
+        elif isinstance(field, FuzzyDateField | QuantityField) and not field.validators:
+            kind = field.value_class
+        words, longest = {code for code, _label in field.flatchoices}, -1
+        if type(field) in (models.CharField, models.TextField):
+            words |= {""} if field.blank else set()
+            bounds = [each for each in field.validators if type(each) is MaxLengthValidator]
+            if not field.choices and len(bounds) == len(field.validators):
+                longest = min([each.limit_value for each in bounds], default=sys.maxsize)
+        return cls(
+            field=field,
+            null=field.null and (is_row or field.blank) and not isinstance(field, models.JSONField),
+            kind=kind,
+            words=frozenset(words),
+            longest=longest,
+        )
+
+    def is_well(self, value: Any) -> bool:
+        """Is it clean as it stands? If not, it may be all the same."""
+        kind = type(value)
+        if kind is str:
+            return value in self.words or (
+                len(value) <= self.longest
+                and not _NO_TEXT.search(value)
+                and (self.field.blank or value.strip() != "")
+            )
+        return kind is self.kind or (value is None and self.null)
+
+
 @cache
-def _written_columns(model: type[models.Model]) -> dict[str, models.Field]:
+def _written_columns(model: type[models.Model]) -> dict[str, _Column]:
     """What a writer fills in. A row's claim is where it hangs, and not theirs to move."""
     return {
-        field.name: field
+        field.name: _Column.of(field)
         for field in model._meta.fields
         if field.editable and not field.primary_key and field.name != "claim"
     }
@@ -177,7 +226,7 @@ def _written_columns(model: type[models.Model]) -> dict[str, models.Field]:
 @cache
 def _required(model: type[models.Model]) -> dict[str, Any]:
     """Columns that a writer has to fill in, since what they are by default will not do."""
-    defaults = {name: each.get_default() for name, each in _written_columns(model).items()}
+    defaults = {name: each.field.get_default() for name, each in _written_columns(model).items()}
     return {
         name: value
         for name, value in defaults.items()
@@ -185,7 +234,11 @@ def _required(model: type[models.Model]) -> dict[str, Any]:
     }
 
 
-def _clean_one(column: models.Field, value: Any) -> Any:
+def _clean_one(column: _Column, value: Any) -> Any:
+    return value if column.is_well(value) else _clean(column.field, value)
+
+
+def _clean(column: models.Field, value: Any) -> Any:
     if isinstance(column, models.ForeignKey):
         if value is None and not column.null:
             raise ValidationError(_("This field is required."), code="required")
@@ -195,8 +248,6 @@ def _clean_one(column: models.Field, value: Any) -> Any:
     if isinstance(column, models.JSONField):
         return _clean_object(value) if column.default is dict else _clean_list(value)
     is_text = isinstance(column, models.CharField | models.TextField)
-    if is_text and column.choices and isinstance(value, str) and value in _codes(column):
-        return value  # Django looks at each choice, and there are millions of these
     if is_text and not isinstance(value, str | FuzzyDate | Quantity | None):
         raise ValidationError(_("Give a text."))
     if isinstance(value, str):
@@ -207,11 +258,6 @@ def _clean_one(column: models.Field, value: Any) -> Any:
     if value is None and not column.null and column.blank and column.empty_strings_allowed:
         value = ""
     return column.clean(value, None)
-
-
-@cache
-def _codes(column: models.Field) -> frozenset[str]:
-    return frozenset(code for code, _label in column.flatchoices)
 
 
 def _clean_list(value: Any) -> list[str]:
@@ -265,7 +311,7 @@ def check_text(text: str) -> None:
 def clean_reason(reason: str, name: str = "reason", *, needed: bool = True) -> str:
     """A reason, trimmed. Raises ValidationError under `name`, also where one is missing."""
     try:
-        reason = _clean_one(Claim._meta.get_field("state_reason"), reason).strip()
+        reason = _clean(Claim._meta.get_field("state_reason"), reason).strip()
     except ValidationError as error:
         raise ValidationError({name: error}) from error
     if needed and not reason:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, connections, models
@@ -35,15 +38,9 @@ def goes_by_copy(count: int) -> bool:
 
 def _copy(model: type[Row], rows: Iterator[Row]) -> None:
     first = next(rows)
-    fields = [
-        field
-        for field in model._meta.concrete_fields
-        if not (field.primary_key and getattr(first, field.attname) is None)
-    ]
-    # pre_save fills the companions of a column, which come after it.
-    columns = [(field.pre_save, field.get_db_prep_save) for field in fields]
+    columns = _columns(model, keyed=first.pk is not None)
     quote = connection.ops.quote_name
-    names = ", ".join(quote(str(field.column)) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in columns.fields)
     # Not the proxy, which looks for the thread's connection at every value.
     database: Any = connections[connection.alias]
     with (
@@ -51,8 +48,50 @@ def _copy(model: type[Row], rows: Iterator[Row]) -> None:
         cursor.copy(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN") as copy,
     ):
         for row in chain([first], rows):
-            copy.write_row([prepare(value(row, True), database) for value, prepare in columns])
+            copy.write_row(columns.values(row, database))
             row._state.adding, row._state.db = False, connection.alias
+
+
+# Columns whose values PostgreSQL's driver takes as they stand on a row.
+_PLAIN = {
+    *(models.AutoField, models.BigAutoField, models.BooleanField, models.CharField),
+    *(models.DateField, models.DateTimeField, models.DecimalField, models.IntegerField),
+    *(models.BigIntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField),
+    *(models.SlugField, models.TextField, models.UUIDField),
+}
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The columns of a table that a COPY fills; most can be read off a row in one go."""
+
+    fields: Sequence[models.Field]
+    read: Callable[[models.Model], Sequence[Any]]
+    others: Sequence[tuple[int, models.Field]]  # by position, those that are not `_PLAIN`
+
+    def values(self, row: models.Model, database: Any) -> Sequence[Any]:
+        filled = [(at, field, field.pre_save(row, True)) for at, field in self.others]
+        values = list(self.read(row))  # after pre_save has filled the companions of a column
+        for at, field, value in filled:
+            values[at] = field.get_db_prep_save(value, database)
+        return values
+
+
+@cache
+def _columns(model: type[models.Model], *, keyed: bool) -> _Columns:
+    fields = [each for each in model._meta.concrete_fields if keyed or not each.primary_key]
+    return _Columns(
+        fields=fields,
+        read=attrgetter(*[each.attname for each in fields]),
+        others=[(at, each) for at, each in enumerate(fields) if not _is_plain(each)],
+    )
+
+
+def _is_plain(field: models.Field) -> bool:
+    if isinstance(field, models.ForeignKey):
+        return _is_plain(field.target_field)
+    reads_a_clock = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return type(field) in _PLAIN and not reads_a_clock
 
 
 def draw_keys(model: type[models.Model], count: int) -> Sequence[int]:

@@ -30,12 +30,14 @@ from claims.choices import Operation, Subject
 from .constraints import one_of
 
 CURSOR = re.compile(r"([0-9]{1,18})\.([0-9a-f]{16})")  # a number, and how its hash begins
+# One for all: making an encoder costs as much as a short text.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 GENESIS = "0" * 64  # the hash before the first entry
 
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no spaces: the bytes that are hashed."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 class Ledger(models.Model):

@@ -154,10 +154,12 @@ def test_evidence_may_replace_what_comes_after_it():
 
 def test_many_go_in_by_copy_and_say_the_same(whole, monkeypatch):
     """As few as these are taken for many, so that PostgreSQL takes them by COPY."""
-    monkeypatch.setattr(bulk, "FEW", 0)
     source = make_source()
+    dossiers = [whole, *(make_dossier(values={"source": source}) for _ in range(3))]
 
-    enter(whole, *(make_dossier(values={"source": source}) for _ in range(3)))
+    with monkeypatch.context() as many:
+        many.setattr(bulk, "FEW", 0)
+        enter(*dossiers)
 
     found = audit.verify()
     assert (found.claims, found.texts) == (4, 4)

@@ -8,7 +8,9 @@ that was cut off is finished by running it again.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -151,13 +153,16 @@ class Import:
         run = self.run
         for table in references.TABLES:
             while rows := run.next(table):
-                references.go_through(run, rows)
+                with _garbage_kept():
+                    references.go_through(run, rows)
                 yield self._told(doing)
         while block := claim_bundles.next_block(run):
-            claim_bundles.go_through(run, block)
+            with _garbage_kept():
+                claim_bundles.go_through(run, block)
             yield self._told(doing)
         while rows := run.next("links"):
-            links.go_through(run, rows)
+            with _garbage_kept():
+                links.go_through(run, rows)
             yield self._told(doing)
 
     def _told(self, doing: str) -> Report:
@@ -188,3 +193,16 @@ class Import:
                         else _("Line %(line)d is about the same one already.")
                     )
                     self.run.refuse(row, column, message % {"line": line})
+
+
+@contextmanager
+def _garbage_kept() -> Iterator[None]:
+    """Keep the garbage of one block until it is through: the collector would go over its rows
+    again and again, and find them all in use."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

@@ -17,6 +17,7 @@ from claims.choices import EditorialState, Operation, Subject
 from claims.documents import record
 from claims.models import Appearance, Assessment, Claim, Evidence, Reference, Standing
 
+from .bulk import blank
 from .claims import EDITABLE_STATES, IMMATERIAL, Fate
 from .dossier import CLAIM, Checked, Dossier, Place
 from .dossier_assessments import plan_assessments
@@ -131,7 +132,7 @@ class Planner:
 
     def _begin(self, dossier: Dossier) -> Plan:
         if dossier.claim is None:
-            claim = Claim(pk=next(self.keys[Claim]), uid=dossier.uid or uuid4())
+            claim = blank(Claim, id=next(self.keys[Claim]), uid=dossier.uid or uuid4())
             hold(claim, topics=[], collections=[], appearances=[], evidence=[], assessments=[])
             hold(claim, links=[])
             plan = Plan(dossier, Checked(claim), seen=0)

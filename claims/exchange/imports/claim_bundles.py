@@ -40,7 +40,9 @@ class Bundle:
     def at(self, place: curation.Place) -> Staged:
         """The row that curation calls by this place; the first of all for a claim without one."""
         table, position = place
-        return self.rows[0] if table == "claim" else self.parts[table][position]
+        if table == "claim":
+            return self.row or self.rows[0]
+        return self.parts[table][position]
 
     def keep(self, stage: Stage) -> None:
         """Leave out rows that are not at this stage any more."""

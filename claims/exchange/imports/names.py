@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,7 @@ class Names:
         self._hints = hints
         wanted: defaultdict[type[models.Model], set[str]] = defaultdict(set)
         for row in rows:
-            for column, model in _naming(row):
+            for column, model in _naming(row.table.name):
                 wanted[model].update(_slugs(row, column))
         self._there: dict[type[models.Model], dict[str, Any]] = {}
         self._staged: dict[type[models.Model], dict[str, Staged]] = {}
@@ -58,7 +59,7 @@ class Names:
 
     def put_rows(self, row: Staged, refuse: Callable[[str, str], None]) -> None:
         """Put rows in place of the slugs in `row.values`. Raises `Waiting` and `PassedOver`."""
-        for column, model in _naming(row):
+        for column, model in _naming(row.table.name):
             named = [self._row(column, model, slug, refuse) for slug in _slugs(row, column)]
             if column.name in row.values:
                 row.values[column.name] = named if column.many else next(iter(named), None)
@@ -85,10 +86,11 @@ class Names:
         return self._there[model].setdefault(slug, _in_memory(staged))
 
 
-def _naming(row: Staged) -> list[tuple[Column, type[models.Model]]]:
+@cache
+def _naming(table: str) -> list[tuple[Column, type[models.Model]]]:
     return [
         (column, column.names)
-        for column in row.table.columns
+        for column in TABLES[table].columns
         if column.names and issubclass(column.names, Reference)
     ]
 
@@ -101,7 +103,7 @@ def _slugs(row: Staged, column: Column) -> list[str]:
 def _in_memory(staged: Staged) -> Any:
     """A row that is still to be entered; whom it names in turn is of no account to a claim."""
     parse(staged, lambda column, message: None)
-    names = {column.name for column, _model in _naming(staged)} | {"revision"}
+    names = {column.name for column, _model in _naming(staged.table.name)} | {"revision"}
     return staged.table.model(
         **{name: value for name, value in staged.values.items() if name not in names}
     )

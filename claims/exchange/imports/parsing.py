@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from claims.exchange.cells import Column
-from claims.exchange.columns import Table
+from claims.exchange.columns import TABLES
 
 from .staging import Staged
 
@@ -18,20 +19,18 @@ Refuse = Callable[[str, str], None]  # column, message
 def parse(row: Staged, refuse: Refuse) -> None:
     """Fill `row.values`. Columns that the file does not have, and empty ones that leave it to
     what is there (`Column.told`), are not among them; nor are companions."""
-    table = row.table
-    for column in table.columns:
-        cell = row.cells.get(column.name)
-        if column.parse is None or (cell is None and not column.required):
-            continue
+    table, cells, values = row.table, row.cells, row.values
+    for column, name, empty in _written(table.name):
+        cell = cells.get(name)
         if cell:
             try:
-                row.values[column.name] = column.parse(cell)
+                values[name] = column.parse(cell)  # type: ignore[misc]
             except ValueError as error:
-                refuse(column.name, str(error))
+                refuse(name, str(error))
         elif column.required:
-            refuse(column.name, _("This is missing. %(about)s") % {"about": column.about})
-        elif not column.told:
-            row.values[column.name] = _empty(table, column)
+            refuse(name, _("This is missing. %(about)s") % {"about": column.about})
+        elif cell is not None and not column.told:
+            values[name] = empty()
     if not row.key and not any(row.values.get(key) for key in table.keys):
         refuse(
             table.keys[0],
@@ -40,12 +39,20 @@ def parse(row: Staged, refuse: Refuse) -> None:
         )
 
 
-def _empty(table: Table, column: Column) -> Any:
-    """What an empty cell means: nothing, or the model's default where there has to be something."""
-    if column.many:
-        return []
-    defaults: Any = table.model._meta.get_field(column.name)
-    return defaults.get_default()
+@cache
+def _written(table: str) -> list[tuple[Column, str, Callable[[], Any]]]:
+    """The columns that are no companions, with their names and what an empty cell means: nothing,
+    or the model's default where there has to be something."""
+    columns = [each for each in TABLES[table].columns if each.parse is not None]
+    return [(column, column.name, _empty(table, column)) for column in columns]
+
+
+def _empty(table: str, column: Column) -> Callable[[], Any]:
+    if column.many or column.told or column.required:
+        return list
+    field: Any = TABLES[table].model._meta.get_field(column.name)
+    default: Callable[[], Any] = field.get_default
+    return default
 
 
 def changed_companions(row: Staged, there: Any) -> dict[str, str]:

@@ -104,11 +104,15 @@ def run(engine: str, url: str, options: argparse.Namespace) -> dict[str, Any]:
     peaks = [f"{name} {peak / 1e6:.0f} MB" for name, peak in memory.items() if peak]
     print("\npeak memory of a worker: " + (", ".join(peaks) or "not told here"))
     print("\n".join(report.verdicts(measured)), flush=True)
+    # Last: the others ask about the claims that were made for them.
+    imported = json.loads(_in_its_own_process(url, "imports"))
+    print("\n".join(report.imports(imported)), flush=True)
     return facts | {
         "made_in_seconds": seconds,
         "peak_memory": memory,
         "whole_tables": whole,
         "exports": exported,
+        "imports": imported,
         "questions": report.figures(measured),
     }
 

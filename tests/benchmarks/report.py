@@ -12,6 +12,7 @@ from .load import Round
 
 # How many times as many requests as plain DRF the product is to answer.
 TARGETS = {"list": 3, "detail": 8}
+MORE_MEMORY = 20_000_000  # bytes that the largest import may take over the smallest
 MOST_MEMORY = 150_000_000  # bytes of an export's process, however many rows
 
 Rounds = Mapping[str, Sequence[Round]]  # by contender
@@ -107,6 +108,23 @@ def exports(made: Mapping[str, Mapping[str, Any]]) -> list[str]:
             )
         if each["peak_memory"] > MOST_MEMORY:
             lines.append(f"NOT MET  {name}: more than {MOST_MEMORY / 1e6:.0f} MB")
+    return lines
+
+
+def imports(made: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A line for each size of an import, and one for each target: met or not. The last size is
+    the largest: it is the one that is to be quick, and to take no more memory than the first."""
+    lines = [
+        f"import   {each['claims']:,} claims: {_short(each['claims'] / each['seconds'])} a second,"
+        f" peak memory {each['peak_memory'] / 1e6:.0f} MB"
+        for each in made
+    ]
+    last, wanted = made[-1], made[-1]["wanted"]
+    if wanted:
+        word = "met    " if last["claims"] / last["seconds"] >= wanted else "NOT MET"
+        lines.append(f"{word}  import: at least {wanted:,} claims a second wanted")
+    word = "met    " if last["peak_memory"] <= made[0]["peak_memory"] + MORE_MEMORY else "NOT MET"
+    lines.append(f"{word}  import: at most {MORE_MEMORY / 1e6:.0f} MB more for the largest wanted")
     return lines
 
 

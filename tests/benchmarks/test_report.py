@@ -4,7 +4,7 @@ import pytest
 
 from .contenders import BARE, PLAIN_DRF, PRODUCT
 from .load import Round
-from .report import Spread, exports, ratio, verdicts
+from .report import Spread, exports, imports, ratio, verdicts
 
 
 def rounds(*per_second):
@@ -52,3 +52,31 @@ def test_each_export_has_its_line_and_each_of_its_targets(of_the_tool, megabytes
     lines = exports({"claims.csv": made})
 
     assert [line.split("  ")[0].strip() for line in lines] == words
+
+
+@pytest.mark.parametrize(
+    ("claims", "megabytes", "words"),
+    [
+        (3_000, 120, ["import", "import", "met", "met"]),
+        (2_999, 120, ["import", "import", "NOT MET", "met"]),
+        (3_000, 121, ["import", "import", "met", "NOT MET"]),
+    ],
+)
+def test_each_import_has_its_line_and_the_largest_each_of_the_targets(claims, megabytes, words):
+    few = {"claims": 100, "seconds": 1, "peak_memory": 100_000_000, "wanted": 1_500}
+    many = {
+        "claims": claims,
+        "seconds": 2,
+        "peak_memory": megabytes * 1_000_000,
+        "wanted": 1_500,
+    }
+
+    assert [line.split("  ")[0].strip() for line in imports([few, many])] == words
+
+
+def test_an_import_of_which_no_speed_is_wanted_has_only_to_keep_its_memory():
+    made = {"claims": 100, "seconds": 1, "peak_memory": 100_000_000, "wanted": None}
+
+    assert [line.split("  ")[0].strip() for line in imports([made, made])] == [
+        *("import", "import", "met")
+    ]

@@ -160,7 +160,9 @@ class Import:
             with _garbage_kept():
                 claim_bundles.go_through(run, block)
             yield self._told(doing)
-        while rows := run.next("links"):
+        # A check sees rounds, and doubles, only among the links that it is given together.
+        together = None if run.writes else links.CHECKED_TOGETHER
+        while rows := run.next("links", together):
             with _garbage_kept():
                 links.go_through(run, rows)
             yield self._told(doing)

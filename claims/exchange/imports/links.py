@@ -17,6 +17,7 @@ from .run import Run
 from .staging import Staged
 
 ENDS = ("claim", "target")
+CHECKED_TOGETHER = 2_000  # links, of at most twice as many claims, which are in memory meanwhile
 
 
 def go_through(run: Run, rows: list[Staged]) -> None:

@@ -50,8 +50,8 @@ class Run:
             notes=checked.notes,
         )
 
-    def next(self, table: str) -> list[Staged]:
-        return self.staging.next(table, self.stage, BLOCK)
+    def next(self, table: str, most: int | None = None) -> list[Staged]:
+        return self.staging.next(table, self.stage, most or BLOCK)
 
     def done(self, rows: Iterable[Staged]) -> None:
         self.staging.note(rows, Stage.ENTERED if self.writes else Stage.CHECKED)

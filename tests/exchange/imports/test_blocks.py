@@ -8,7 +8,7 @@ import pytest
 from claims import curation
 from claims.exchange.imports import Faults, Import, claim_bundles, open_sheets, run
 from claims.models import Change, Claim, Speaker, Topic
-from tests.exchange.desk import FIGURE, FILES, PROMISE, ROWS, put, put_desk, take_in
+from tests.exchange.desk import FIGURE, FILES, PROMISE, ROWS, faults_of, put, put_desk, take_in
 
 
 @pytest.fixture
@@ -118,3 +118,19 @@ def test_a_claim_that_goes_by_its_external_id_is_entered_once(db: None, tmp_path
 
     assert take_in(tmp_path) == {"created": ROWS - 1}
     assert take_in(tmp_path) == {"unchanged": ROWS - 1}
+
+
+def test_links_that_go_round_through_other_blocks_are_found_by_the_check(
+    desk: Path, small_blocks: None, tmp_path: Path
+):
+    uids = [f"{number}9999999-9999-4999-8999-999999999999" for number in range(5)]
+    claims = "".join(f"{uid},assertion,It is so.,zas,belta,2020,published\n" for uid in uids)
+    put(tmp_path, "claims", f"id,kind,statement,speaker,source,said_on,editorial_state\n{claims}")
+    links = "".join(
+        f"{number}8888888-8888-4888-8888-888888888888,{uid},part_of,{uids[(number + 1) % 5]}\n"
+        for number, uid in enumerate(uids)
+    )
+    put(tmp_path, "links", f"id,claim,type,target\n{links}")
+
+    assert {fault.column for fault in faults_of(tmp_path)} == {"target"}
+    assert Claim.objects.count() == 2

@@ -83,7 +83,7 @@ check: .venv/.installed-dev ## lint, format, layers, types, missing migrations
 	$(BIN)/mypy claims
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 
-bench: .venv/.installed-dev ## measure the read path beside plain DRF (CLAIMS=100000)
+bench: .venv/.installed-dev ## measure reads, exports and imports beside others (CLAIMS=100000)
 	$(BIN)/python -m tests.benchmarks --claims $(CLAIMS)
 
 # Only for this machine; a real deployment sets its own environment, which goes before this file.

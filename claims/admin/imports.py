@@ -49,8 +49,9 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV as a spreadsheet saves it, NDJSON, or a zip of several. Its columns are those of "
-            "an export; to change claims, export them, edit that, and bring it back."
+            "CSV as a spreadsheet saves it (save a workbook as CSV), NDJSON, or a zip of several. "
+            "Its columns are those of an export, such as /api/v1/claims.csv: to change published "
+            "claims, edit that, and bring it back. /api/v1/claims.zip explains every column."
         ),
         widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.ndjson,.jsonl,.zip"}),
     )
@@ -63,9 +64,12 @@ class FileForm(forms.Form):
         widget=AdminTextInputWidget,
     )
     unguarded = forms.BooleanField(
-        label=gettext_lazy("It was exported with safe=0"),
+        label=gettext_lazy("Keep apostrophes at the beginning of texts"),
         required=False,
-        help_text=gettext_lazy("Then an apostrophe before a text is part of the text."),
+        help_text=gettext_lazy(
+            "Only for a file that was exported with safe=0: others have one before a text that a "
+            "spreadsheet would run, which is taken away again."
+        ),
     )
 
     def clean_file(self) -> Any:

@@ -248,11 +248,13 @@ def text(name: str, about: str, **more: Any) -> Column:
     )
 
 
-def word(name: str, words: type[models.TextChoices], about: str, **more: Any) -> Column:
-    """A code of a vocabulary."""
+def word(
+    name: str, words: type[models.TextChoices], about: str, *, listed: bool = True, **more: Any
+) -> Column:
+    """A code of a vocabulary, which is listed unless `about` says which are taken."""
     return Column(
         name=name,
-        about=about,
+        about=f"{about} One of: {', '.join(words.values)}." if listed else about,
         read=_attribute(name),
         parse=partial(_word, words.values),
         sql=_from(F(name)),

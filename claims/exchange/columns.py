@@ -204,7 +204,8 @@ CLAIMS = Table(
         word(
             "editorial_state",
             choices.EditorialState,
-            "Draft, in review or published; empty: as it is.",
+            "draft, in_review or published; empty: as it is.",
+            listed=False,
             told=True,
         ),
         counter(

@@ -25,3 +25,9 @@ def test_a_file_comes_after_those_whose_rows_it_names():
     for table in TABLES.values():
         seen.append(table.model)
         assert {column.names for column in table.columns if column.names} <= set(seen)
+
+
+def test_a_column_of_codes_says_which_there_are():
+    about = TABLES["claims"].by_name["due_mode"].about
+
+    assert about == "What the due period means. One of: by, at, throughout."

@@ -1,7 +1,8 @@
 """Kinds of CSV column: how a row fills a cell, and what a cell means, each way round.
 
 An empty cell is NULL or empty; several values are a JSON array; fuzzy dates and quantities stand
-as written. A companion is a reading of other columns: exported, and ignored on import.
+as written. A companion is a reading of other columns: exported, and passed over on import unless
+somebody wrote over it.
 """
 
 from __future__ import annotations
@@ -88,12 +89,6 @@ class Column:
             raise TypeError(f"{self.name} has no sql")
         text = self.sql(site_url)
         return Filled(Guarded(text) if self.guard and safe else text)
-
-    def value(self, cell: str) -> Any:
-        """What a filled cell means. Raises ValueError."""
-        if self.parse is None:
-            raise ValueError(_("This column is only read, never written."))
-        return self.parse(restored(cell) if self.guard else cell)
 
 
 # Meanings of a cell

@@ -25,7 +25,7 @@ CLAIMS = TABLES["claims"].by_name
 )
 def test_of_a_date(cell: str, words: str):
     with pytest.raises(ValueError) as refused:
-        CLAIMS["due"].value(cell)
+        CLAIMS["due"].parse(cell)
 
     assert "At position" in str(refused.value)
     assert words in str(refused.value)
@@ -36,7 +36,7 @@ def test_of_a_date(cell: str, words: str):
 @pytest.mark.parametrize("cell", ["soon", "2020-13", "20201016", "2020-10-16/", "1/2", "in 2020"])
 def test_another_wrong_date_is_not_blamed_on_one(cell: str):
     with pytest.raises(ValueError) as refused:
-        CLAIMS["due"].value(cell)
+        CLAIMS["due"].parse(cell)
 
     assert "spreadsheet" not in str(refused.value)
 
@@ -56,7 +56,7 @@ def test_another_wrong_date_is_not_blamed_on_one(cell: str):
 )
 def test_of_a_number(column: str, cell: str, words: str):
     with pytest.raises(ValueError) as refused:
-        CLAIMS[column].value(cell)
+        CLAIMS[column].parse(cell)
 
     assert words in str(refused.value)
 
@@ -67,11 +67,11 @@ def test_of_a_number(column: str, cell: str, words: str):
 )
 def test_another_wrong_number_is_not_blamed_on_one(column: str, cell: str):
     with pytest.raises(ValueError) as refused:
-        CLAIMS[column].value(cell)
+        CLAIMS[column].parse(cell)
 
     assert "spreadsheet" not in str(refused.value)
 
 
 @pytest.mark.parametrize(("cell", "meant"), [("TRUE", True), ("False", False)])
 def test_its_capitals_are_taken(cell: str, meant: bool):
-    assert CLAIMS["quote_is_translation"].value(cell) is meant
+    assert CLAIMS["quote_is_translation"].parse(cell) is meant

@@ -37,7 +37,7 @@ def test_every_cell_is_one_that_an_import_reads():
         for table, made in rows(reviews).items():
             for each in made:
                 for name, cell in filter(all, each.items()):
-                    TABLES[table].by_name[name].value(cell)
+                    TABLES[table].by_name[name].parse(cell)
 
 
 WRITTEN = [

@@ -86,7 +86,9 @@ match _database.get("ENGINE"):
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
     case "django.db.backends.postgresql":
-        _database.setdefault("OPTIONS", {})
+        _database["ENGINE"] = "claims.postgresql"
+        # What is prepared is said where it is asked; None, as Django has it, would prepare nothing.
+        _database.setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
     case _:
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Subquery
 from django.http import HttpResponse
 from django.urls import path
 from django.utils.http import http_date
@@ -52,7 +51,7 @@ class PermalinkView(APIView):
             head = Ledger.objects.get().number
             raise NotFound(_("The ledger has entries from 1 to %(head)d only.") % {"head": head})
         # Names whose own entries were redacted are called what they are called now.
-        redacted = Redaction.objects.values_list(Subquery(LEDGER_HEAD)).first()
+        redacted = Redaction.objects.values_list(LEDGER_HEAD).first()
         tag = digest_tag(f"{moment.cursor} {redacted} {FORMAT} {request.build_absolute_uri()}")
         if is_known(request, tag):
             return HttpResponse(headers={"ETag": tag, "Cache-Control": CACHE_CONTROL})

@@ -1,0 +1,46 @@
+"""A query that is asked all the time, with another value each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, router
+from django.db.models import QuerySet, UUIDField
+
+# In its place stands the value that is asked for.
+_ANY = UUID(int=0)
+_UID = UUIDField()
+
+
+class Prepared:
+    """The one row that a query has for a uid, as a tuple; compiled once, and planned once for each
+    connection.
+
+    Of the text of one claim, compiling and planning are half of all that is done. `ask` gives the
+    query for a uid, by whose value nothing else may change; its columns are integers and texts.
+    """
+
+    def __init__(self, ask: Callable[[UUID], QuerySet[Any, Any]]) -> None:
+        self.ask = ask
+        self.model = ask(_ANY).model
+        # By alias of the database: the statement, and its values.
+        self.compiled: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    def row(self, uid: UUID) -> tuple[Any, ...] | None:
+        connection: Any = connections[router.db_for_read(self.model)]
+        if connection.alias not in self.compiled:
+            self.compiled[connection.alias] = self._compile(connection)
+        sql, params = self.compiled[connection.alias]
+        stored = _UID.get_db_prep_value(uid, connection)
+        prepares = connection.vendor == "postgresql"
+        with connection.prepared_cursor() if prepares else connection.cursor() as cursor:
+            cursor.execute(sql, [stored if each is _ANY else each for each in params])
+            row: tuple[Any, ...] | None = cursor.fetchone()
+            return row
+
+    def _compile(self, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = self.ask(_ANY).query.get_compiler(connection.alias).as_sql()
+        stored = _UID.get_db_prep_value(_ANY, connection)
+        return sql, tuple(_ANY if each == stored else each for each in params)

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with cheaper reads: kept connections, and statements that are prepared."""

@@ -7,6 +7,7 @@ would have made, by the same functions.
 
 from __future__ import annotations
 
+import gc
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from operator import attrgetter
+from types import NoneType
 from types import SimpleNamespace as Row
 from typing import Any
 from uuid import UUID
@@ -40,6 +42,7 @@ from claims.models import (
 )
 from claims.quantities import Quantity
 
+from . import loading
 from .drawn_claims import BLOCK, EDIT, MERGER, MOST_ASSESSMENTS, RETRACTION, Chance, Drawn, fates
 from .reference_rows import References, references
 from .vocabulary import Book
@@ -83,7 +86,9 @@ def make(block: Block) -> Made:
 def _surroundings(seed: int, claims: int) -> tuple[Book, References]:
     """What all blocks share, made once in each process."""
     book = Book(seed)
-    return book, references(seed, claims, book)
+    refs = references(seed, claims, book)
+    gc.freeze()  # a search for garbage that looks through all these takes as long as a block
+    return book, refs
 
 
 def _enter(
@@ -248,43 +253,38 @@ def _columns(model: type[models.Model]) -> tuple[Any, Sequence[int]]:
 
 
 def _copied(values: Values) -> str:
-    """A line of PostgreSQL's COPY, in its text format."""
-    return "\t".join(map(_cell, values)) + "\n"
+    """A line of PostgreSQL's COPY, in its text format with `loading.NULL`."""
+    cells = _written(values, _COPIED)
+    line = "\t".join(cells)
+    if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(cells):
+        line = "\t".join([cell.translate(_ESCAPED) for cell in cells])
+    return line + "\n"
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    if type(value) is not str:
-        value = json.dumps(value) if isinstance(value, dict | list) else str(value)
-    for letter, escaped in _ESCAPED:
-        if letter in value:
-            value = value.replace(letter, escaped)
-    return str(value)
+_ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
-_ESCAPED = ("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")
-
-
-def _bound(values: Values) -> tuple[Any, ...]:
+def _bound(values: Values) -> Values:
     """Values as Django binds them on SQLite."""
-    return tuple(
-        [
-            value if (write := _WRITTEN.get(type(value))) is None else write(value)
-            for value in values
-        ]
-    )
+    return _written(values, _BOUND)
 
 
-def _naive(instant: datetime) -> str:
-    return str(instant.astimezone(UTC).replace(tzinfo=None))
+def _written(values: Values, writers: Mapping[type, Any]) -> list[Any]:
+    return [
+        value if (write := writers.get(type(value))) is None else write(value) for value in values
+    ]
 
 
-_WRITTEN: dict[type, Any] = {
+_BOUND: dict[type, Any] = {
     **dict.fromkeys((date, Decimal, FuzzyDate, Quantity), str),
     **dict.fromkeys((dict, list), json.dumps),
-    UUID: lambda uid: uid.hex,
-    datetime: _naive,
+    UUID: attrgetter("hex"),
+    datetime: lambda instant: str(instant.astimezone(UTC).replace(tzinfo=None)),
+}
+_COPIED: dict[type, Any] = {
+    **_BOUND,
+    **dict.fromkeys((int, bool, datetime), str),
+    NoneType: lambda value: loading.NULL,
 }
 
 

@@ -132,7 +132,7 @@ class Chance:
         evidence = [self.evidence(claim, position) for position in range(pieces)]
         evidence.sort(key=lambda row: (row.dated.first, row.id))
         claim._prefetched_objects_cache = {
-            "topics": self.chance.sample(self.refs.topics, 1 + int(self.random() * 3)),
+            "topics": self.topics(),
             "collections": [self.pick(self.refs.collections)] if self.happens(0.5) else [],
             "appearances": [self.appearance(claim)] if self.happens(0.1) else [],
             "evidence": evidence,
@@ -295,6 +295,12 @@ class Chance:
 
     def other(self, speaker: Any) -> Any:
         return self.refs.speakers[speaker.pk % len(self.refs.speakers)]
+
+    def topics(self) -> list[Any]:
+        """One to three, in the order of their names or not."""
+        topics, step = self.refs.topics, 1 + int(self.random() * 13)
+        first = int(self.random() * len(topics))
+        return [topics[(first + n * step) % len(topics)] for n in range(1 + int(self.random() * 3))]
 
     def uid(self) -> UUID:
         return UUID(int=self.chance.getrandbits(128), version=4)

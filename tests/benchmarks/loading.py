@@ -16,6 +16,7 @@ from claims import append_only
 from claims.search import index
 
 MEMORY = "512MB"  # to make an index in
+NULL = "\x01"  # in COPY: not the usual backslash, which texts are looked through for
 
 _CONSTRAINTS = """
 SELECT format('ALTER TABLE %%s DROP CONSTRAINT %%I', conrelid::regclass, conname),
@@ -78,7 +79,8 @@ def insert(rows: Mapping[str, Any]) -> None:
     with connection.cursor() as cursor:
         for table, written in rows.items():
             if connection.vendor == "postgresql":
-                with cursor.copy(f'COPY "{table}" ({_columns(table)}) FROM STDIN') as copy:
+                copying = f"COPY {table} ({_columns(table)}) FROM STDIN (NULL '{NULL}')"
+                with cursor.copy(copying) as copy:
                     copy.write(written)
             elif written:
                 marks = ", ".join(["%s"] * len(written[0]))

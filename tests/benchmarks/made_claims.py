@@ -8,12 +8,8 @@ curation has for them. Only salts and the instants of the ledger differ from run
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterator
 
-import django
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
@@ -26,14 +22,13 @@ from claims.documents import reference_record
 from claims.models import Ledger
 
 from . import blocks, loading
-from .blocks import Block, Made
+from .blocks import Block
 from .drawn_claims import ACTOR, BLOCK, fates
+from .processes import mapped
 from .reference_rows import References, references
 from .vocabulary import DEEDS, PLACES, PROSE, THINGS, Book
 
 __all__ = ["ACTOR", "DEEDS", "PLACES", "PROSE", "THINGS", "make_claims"]
-
-AHEAD = 2  # blocks a process may be ahead of what is written: memory stays the same
 
 
 def make_claims(number: int, *, seed: int = 1, processes: int = 0) -> None:
@@ -45,7 +40,7 @@ def make_claims(number: int, *, seed: int = 1, processes: int = 0) -> None:
         named = references(seed, number, Book(seed))
         _enter_references(named)
         planned = _plan(seed, number, named.last + 1)
-        for made in _in_processes(planned, processes) if processes else map(blocks.make, planned):
+        for made in mapped(blocks.make, planned, processes):
             with locked_ledger():
                 head = Ledger.objects.get()
                 at = max(timezone.now(), head.at or timezone.now())
@@ -61,7 +56,7 @@ def make_claims(number: int, *, seed: int = 1, processes: int = 0) -> None:
 def _enter_references(named: References) -> None:
     """Speakers, sources, topics and collections, with the entries that curation makes of them."""
     with locked_ledger():
-        for rows in named:
+        for rows in named.in_blocks(BLOCK):
             model = type(rows[0])
             insert(model, rows)
             append(
@@ -83,18 +78,3 @@ def _plan(seed: int, claims: int, first_entry: int) -> Iterator[Block]:
         block = Block(seed, claims, number, first_entry)
         yield block
         first_entry += sum(fate.entries for fate in fates(seed, number, block.size))
-
-
-def _in_processes(planned: Iterable[Block], processes: int) -> Iterator[Made]:
-    with ProcessPoolExecutor(
-        processes,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=django.setup,
-    ) as pool:
-        ahead: deque[Future[Made]] = deque()
-        for block in planned:
-            ahead.append(pool.submit(blocks.make, block))
-            if len(ahead) > AHEAD * processes:
-                yield ahead.popleft().result()
-        while ahead:
-            yield ahead.popleft().result()

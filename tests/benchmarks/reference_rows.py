@@ -28,14 +28,16 @@ class References:
     names: Names
     weights: Sequence[float]  # of the speakers, up to and with each
 
-    def __iter__(self) -> Iterator[Sequence[Reference]]:
-        """In the order of their entries."""
-        yield from (self.speakers, self.sources, self.topics, self.collections)
+    def in_blocks(self, most: int) -> Iterator[Sequence[Reference]]:
+        """In the order of their entries, each block of one table."""
+        for rows in (self.speakers, self.sources, self.topics, self.collections):
+            for first in range(0, len(rows), most):
+                yield rows[first : first + most]
 
     @property
     def last(self) -> int:
         """The number of the ledger's entry of the last one."""
-        return sum(map(len, self))
+        return self.collections[-1].ledger_number or 0
 
 
 def references(seed: int, claims: int, book: Book) -> References:

@@ -105,8 +105,12 @@ def _fault(folder: Path) -> str | None:
 
 
 @contextmanager
-def postgres_cluster(settings: Mapping[str, str] = THROW_AWAY) -> Iterator[str]:
+def postgres_cluster(
+    settings: Mapping[str, str] = THROW_AWAY, *, kept: Path | None = None
+) -> Iterator[str]:
     """Start a private cluster, give its DATABASE_URL, and leave nothing behind.
+
+    Where its data is to be `kept`, that folder stays, and what it holds is there the next time.
 
     An interruption that arrives while the cluster is being built or removed is held back until
     that is done: half a cluster would be the one thing nobody knows how to clean up. SIGTERM and
@@ -119,36 +123,48 @@ def postgres_cluster(settings: Mapping[str, str] = THROW_AWAY) -> Iterator[str]:
     try:
         with tempfile.TemporaryDirectory(prefix="borne-out-", dir=_short_folder()) as name:
             folder = Path(name)
+            data = kept or folder / "data"
             try:
-                url = _start(bin_dir, folder, owner, settings)
+                url = _start(bin_dir, folder, data, owner, settings)
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
                 yield url
             finally:
                 signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
-                if (folder / "data" / "postmaster.pid").exists():
-                    _run(bin_dir / "pg_ctl", "stop", "--mode=immediate", folder=folder, owner=owner)
+                if (data / "postmaster.pid").exists():
+                    mode = "fast" if kept else "immediate"
+                    stop = bin_dir / "pg_ctl", "stop", f"--mode={mode}"
+                    _run(*stop, folder=folder, data=data, owner=owner)
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start(bin_dir: Path, folder: Path, owner: dict[str, Any], settings: Mapping[str, str]) -> str:
-    """Build the cluster in the folder, start it, create the database and return its URL."""
+def _start(
+    bin_dir: Path, folder: Path, data: Path, owner: dict[str, Any], settings: Mapping[str, str]
+) -> str:
+    """Build the cluster, unless it is there, start it and return the URL of its database."""
     if owner:
         os.chown(folder, owner["user"], owner["group"])
-    _run(
-        bin_dir / "initdb",
-        f"--username={NAME}",
-        "--auth=trust",  # the folder is the lock: only its owner and root can reach the socket
-        "--encoding=UTF8",
-        "--locale=C.UTF-8",  # the same order of words on every machine
-        "--no-sync",
-        "--no-instructions",
-        folder=folder,
-        owner=owner,
-    )
-    with (folder / "data" / "postgresql.conf").open("a") as conf:
+    is_new = not (data / "PG_VERSION").exists()
+    if is_new:
+        data.mkdir(parents=True, exist_ok=True)
+        if owner:
+            os.chown(data, owner["user"], owner["group"])
+        _run(
+            bin_dir / "initdb",
+            f"--username={NAME}",
+            "--auth=trust",  # the folder is the lock: only its owner and root can reach the socket
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",  # the same order of words on every machine
+            "--no-sync",
+            "--no-instructions",
+            folder=folder,
+            data=data,
+            owner=owner,
+        )
+    # Read after postgresql.conf, and written whole each time.
+    with (data / "postgresql.auto.conf").open("w") as conf:
         ours = {"listen_addresses": "", "port": str(PORT), "unix_socket_directories": str(folder)}
         for name, value in {**ours, **settings}.items():
             escaped = value.replace("'", "''")
@@ -156,24 +172,26 @@ def _start(bin_dir: Path, folder: Path, owner: dict[str, Any], settings: Mapping
     log = folder / "log"
     try:
         # pg_ctl returns when the server takes connections.
-        _run(bin_dir / "pg_ctl", "start", "--wait", f"--log={log}", folder=folder, owner=owner)
+        start = bin_dir / "pg_ctl", "start", "--wait", f"--log={log}"
+        _run(*start, folder=folder, data=data, owner=owner)
     except RuntimeError as error:
         if log.exists():
             error.add_note(log.read_text(errors="replace"))
         raise
-    with psycopg.connect(
-        host=str(folder), port=PORT, user=NAME, dbname="postgres", autocommit=True
-    ) as connection:
-        connection.execute(f"CREATE DATABASE {NAME}")
+    if is_new:
+        with psycopg.connect(
+            host=str(folder), port=PORT, user=NAME, dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(f"CREATE DATABASE {NAME}")
     # django-environ takes a path that begins with a slash for socket folder and database name.
     return f"postgres://{NAME}@:{PORT}/{quote(str(folder))}/{NAME}"
 
 
-def _run(*command: str | Path, folder: Path, owner: dict[str, Any]) -> None:
+def _run(*command: str | Path, folder: Path, data: Path, owner: dict[str, Any]) -> None:
     """Run one of PostgreSQL's own programs on the cluster, as the account that owns it."""
     # Without the caller's PGPORT, PGDATA and the like; with a time zone, or initdb tries them all.
     environ = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-    environ |= {"PGDATA": str(folder / "data"), "TZ": "UTC", "LC_ALL": "C"}
+    environ |= {"PGDATA": str(data), "TZ": "UTC", "LC_ALL": "C"}
     done = subprocess.run(
         command,
         cwd=folder,  # ours may be closed to that account

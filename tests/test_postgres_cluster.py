@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import environ
 import psycopg
@@ -19,6 +20,7 @@ from tests.postgres_cluster import (
     PostgresNotFound,
     find_bin_dir,
     main,
+    postgres_cluster,
 )
 
 Install = Callable[..., Path]
@@ -218,3 +220,17 @@ def test_a_cluster_answers_on_its_socket_alone_and_an_interruption_leaves_nothin
     with pytest.raises(psycopg.OperationalError):
         connect(url)
     assert not Path(f"/proc/{server}/exe").exists()
+
+
+@pytest.mark.usefixtures("real_server")
+def test_a_cluster_that_is_kept_has_the_next_time_what_it_had():
+    with TemporaryDirectory(prefix="borne-out-") as folder:
+        Path(folder).chmod(0o755)  # the server's account passes through
+        data = Path(folder) / "data"
+        with postgres_cluster(kept=data) as url, closing(connect(url)) as connection:
+            connection.execute("CREATE TABLE note AS SELECT 'here' AS text")
+            connection.commit()
+        with postgres_cluster({}, kept=data) as url, closing(connect(url)) as connection:
+            assert connection.execute("SELECT text FROM note").fetchone() == ("here",)
+            assert connection.execute("SHOW fsync").fetchone() == ("on",)
+        assert not (data / "postmaster.pid").exists()

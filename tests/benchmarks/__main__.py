@@ -9,17 +9,16 @@ import platform
 import signal
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from tests.postgres_cluster import PostgresNotFound, postgres_cluster
+from tests.postgres_cluster import PostgresNotFound
 
 from . import answers, report
 from .contenders import CONTENDERS, Server, environment, serving
+from .kept import database
 from .load import Round, measure
 
 LEAST_CLAIMS = 2_000  # fewer would not fill a page under every filter
@@ -29,7 +28,7 @@ ENGINES = ("postgresql", "sqlite")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options().parse_args(arguments)
-    if options.claims < LEAST_CLAIMS:
+    if min(options.claims) < LEAST_CLAIMS:
         sys.exit(f"Give at least {LEAST_CLAIMS:,} claims, to fill a page under every filter.")
     signal.signal(
         signal.SIGTERM, lambda number, frame: sys.exit(128 + number)
@@ -38,23 +37,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()};"
         f" {options.connections} connections, {options.rounds} rounds of {options.seconds:g} s"
     )
-    engines = {}
+    engines: dict[str, dict[int, Any]] = {}
     for engine in options.engines:
         try:
-            with database(engine) as url:
-                engines[engine] = run(engine, url, options)
+            for claims in options.claims:
+                with database(engine, claims, options.seed, options.data) as (url, seconds):
+                    measured = run(engine, url, seconds, options)
+                    engines.setdefault(engine, {})[claims] = measured
         except PostgresNotFound as missing:
             print(f"\nNothing measured on {engine}: {missing}")
     if options.json:
         machine = {"machine": platform.platform(), "cores": os.cpu_count()}
-        run_with = {name: value for name, value in vars(options).items() if name != "json"}
+        paths = "json", "data"
+        run_with = {name: value for name, value in vars(options).items() if name not in paths}
         options.json.write_text(json.dumps(machine | run_with | {"by_engine": engines}, indent=1))
     return 0 if engines else 1
 
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--claims", type=int, default=100_000, help="how many to make")
+    parser.add_argument(
+        "--claims", type=int, nargs="+", default=[100_000], help="how many to make, once or more"
+    )
+    parser.add_argument("--data", type=Path, help="a folder to keep made claims in between runs")
     parser.add_argument("--seed", type=int, default=1, help="the same seed, the same claims")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES)
     parser.add_argument("--rounds", type=int, default=5, help="turns of each contender")
@@ -65,23 +70,9 @@ def _options() -> argparse.ArgumentParser:
     return parser
 
 
-@contextmanager
-def database(engine: str) -> Iterator[str]:
-    """The DATABASE_URL of an empty database, as safe against a power cut as an operator's."""
-    if engine == "postgresql":
-        with postgres_cluster(settings={}) as url:
-            yield url
-    else:
-        with tempfile.TemporaryDirectory(prefix="borne-out-") as folder:
-            yield f"sqlite:///{folder}/benchmark.sqlite3"
-
-
-def run(engine: str, url: str, options: argparse.Namespace) -> dict[str, Any]:
-    """Make the claims, see that the contenders agree on them, measure and report."""
-    start = time.perf_counter()
-    made = _in_its_own_process(url, "prepare", str(options.claims), str(options.seed))
-    seconds = time.perf_counter() - start
-    facts = json.loads(made)
+def run(engine: str, url: str, seconds: float, options: argparse.Namespace) -> dict[str, Any]:
+    """See that the contenders agree on the claims that were made, measure and report."""
+    facts = json.loads(_in_its_own_process(url, "facts", str(options.seed)))
     print(
         f"\n{engine} {facts['version']}: {facts['claims']:,} claims and"
         f" {facts['changes']:,} ledger entries, made in {seconds:.0f} s\n",

@@ -1,0 +1,73 @@
+"""Made claims are kept between runs, and no run alters what is kept."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from . import kept
+from .kept import database
+
+
+@pytest.fixture
+def making(monkeypatch):
+    """What claims were really made, each time."""
+    made, really = [], kept._make
+
+    def make(url, arguments, note):
+        made.append(arguments)
+        really(url, arguments, note)
+
+    monkeypatch.setattr(kept, "_make", make)
+    return made
+
+
+def claims(url, statement="SELECT count(*) FROM claims_claim"):
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
+        return connection.execute(statement).fetchone()
+
+
+def test_claims_are_made_once_and_every_run_has_them_as_they_were_made(tmp_path, making):
+    with database("sqlite", 20, 1, tmp_path) as (url, seconds):
+        assert claims(url) == (20,)
+        claims(url, "DELETE FROM claims_searchtext")
+    with database("sqlite", 20, 1, tmp_path) as (again, seconds_then):
+        assert claims(again, "SELECT count(*) FROM claims_searchtext") == (20,)
+
+    assert making == [["20", "1"]]
+    assert seconds_then == seconds
+    assert len(list(tmp_path.iterdir())) == 2  # the claims, and the note of them
+
+
+def test_what_was_broken_off_is_made_anew(tmp_path, monkeypatch):
+    def break_off(url, arguments, note):
+        claims(url, "CREATE TABLE half (id)")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(kept, "_make", break_off)
+    with pytest.raises(KeyboardInterrupt), database("sqlite", 20, 1, tmp_path):
+        pass
+
+    def make(url, arguments, note):
+        claims(url, "CREATE TABLE whole (id)")
+        note.write_text('{"seconds": 1}')
+
+    monkeypatch.setattr(kept, "_make", make)
+    with database("sqlite", 20, 1, tmp_path) as (url, _seconds):
+        assert claims(url, "SELECT group_concat(name) FROM sqlite_master") == ("whole",)
+
+
+def test_other_sizes_and_seeds_and_other_makers_are_kept_beside_it(tmp_path, monkeypatch):
+    def make(url, arguments, note):
+        note.write_text('{"seconds": 1}')
+        claims(url, "CREATE TABLE made (id)")
+
+    monkeypatch.setattr(kept, "_make", make)
+    for size, seed in ((20, 1), (30, 1), (20, 2)):
+        with database("sqlite", size, seed, tmp_path):
+            pass
+    monkeypatch.setattr(kept, "digest", lambda: "another")
+    with database("sqlite", 20, 1, tmp_path):
+        pass
+
+    assert len(list(tmp_path.glob("*.sqlite3"))) == 4

@@ -9,21 +9,24 @@ import platform
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from tests.postgres_cluster import PostgresNotFound
 
-from . import answers, report
-from .contenders import CONTENDERS, Server, environment, serving
-from .kept import database
-from .load import Round, measure
+from . import answers, heavy, report
+from .contenders import CONTENDERS, PRODUCT, Server, environment, serving
+from .kept import Made, databases
+from .load import Round, measure, request, status_of
 
-LEAST_CLAIMS = 2_000  # fewer would not fill a page under every filter
+LEAST_CLAIMS = 5_000  # fewer would not fill a page under every filter
 WARM_UP = 0.5  # seconds
 ENGINES = ("postgresql", "sqlite")
+AT_MOST = 20  # requests of a turn of one connection
+
+Questions = Mapping[str, Mapping[str, Sequence[str]]]  # paths by question and contender
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,13 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()};"
         f" {options.connections} connections, {options.rounds} rounds of {options.seconds:g} s"
     )
-    engines: dict[str, dict[int, Any]] = {}
+    engines = {}
     for engine in options.engines:
         try:
-            for claims in options.claims:
-                with database(engine, claims, options.seed, options.data) as (url, seconds):
-                    measured = run(engine, url, seconds, options)
-                    engines.setdefault(engine, {})[claims] = measured
+            with databases(engine, sorted(options.claims), options.seed, options.data) as made:
+                engines[engine] = run(engine, made, options)
         except PostgresNotFound as missing:
             print(f"\nNothing measured on {engine}: {missing}")
     if options.json:
@@ -61,6 +62,7 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", type=Path, help="a folder to keep made claims in between runs")
     parser.add_argument("--seed", type=int, default=1, help="the same seed, the same claims")
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=SECTIONS)
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES)
     parser.add_argument("--rounds", type=int, default=5, help="turns of each contender")
     parser.add_argument("--seconds", type=float, default=2, help="length of a turn")
@@ -70,42 +72,89 @@ def _options() -> argparse.ArgumentParser:
     return parser
 
 
-def run(engine: str, url: str, seconds: float, options: argparse.Namespace) -> dict[str, Any]:
-    """See that the contenders agree on the claims that were made, measure and report."""
-    facts = json.loads(_in_its_own_process(url, "facts", str(options.seed)))
-    print(
-        f"\n{engine} {facts['version']}: {facts['claims']:,} claims and"
-        f" {facts['changes']:,} ledger entries, made in {seconds:.0f} s\n",
-        flush=True,
-    )
-    questions = facts.pop("questions")
-    whole = json.loads(_in_its_own_process(url, "plans"))
-    print("\n".join(report.plans(whole)) + "\n", flush=True)
-    exported = json.loads(_in_its_own_process(url, "exports"))
-    print("\n".join(report.exports(exported)) + "\n", flush=True)
+def run(engine: str, made: Sequence[Made], options: argparse.Namespace) -> dict[str, Any]:
+    """Measure and report each size, and how far answers take longer over the most claims than
+    over the fewest."""
+    by_size, filters = {}, []
+    for each in made:
+        facts = json.loads(_in_its_own_process(each.url, "facts", str(options.seed)))
+        print(
+            f"\n{engine} {facts['version']}: {facts['claims']:,} claims and"
+            f" {facts['changes']:,} ledger entries, made in {each.seconds:.0f} s\n",
+            flush=True,
+        )
+        filters.append(facts.pop("filters"))
+        questions = facts.pop("questions")
+        found = {"made_in_seconds": each.seconds}
+        for section in options.only:
+            if section not in ("growth", *CHANGING):
+                found |= {section: SECTIONS[section](each.url, questions, options)}
+        by_size[each.claims] = facts | found
+    grown = None
+    if "growth" in options.only and len(made) > 1:
+        grown = _growth(made, filters, options)
+    # Last: the others ask about the claims that were made for them.
+    for each in made:
+        for section in CHANGING:
+            if section in options.only:
+                by_size[each.claims][section] = SECTIONS[section](each.url, {}, options)
+    return {"by_size": by_size, "growth": grown}
+
+
+def _plans(url: str, questions: Questions, options: argparse.Namespace) -> Any:
+    return _told(json.loads(_in_its_own_process(url, "plans")), report.plans)
+
+
+def _exports(url: str, questions: Questions, options: argparse.Namespace) -> Any:
+    return _told(json.loads(_in_its_own_process(url, "exports")), report.exports)
+
+
+def _reads(url: str, questions: Questions, options: argparse.Namespace) -> Any:
     with ExitStack() as stack:
         servers = {name: stack.enter_context(serving(name, url)) for name in CONTENDERS}
         answers.check(servers, questions)
-        measured = {
-            question: _in_turns(servers, addresses, options)
-            for question, addresses in questions.items()
-        }
+        measured = _in_turns(servers, questions, options)
         memory = {name: server.peak_memory for name, server in servers.items()}
+    start_up = {name: server.start_up for name, server in servers.items()}
     print(report.table(measured))
-    peaks = [f"{name} {peak / 1e6:.0f} MB" for name, peak in memory.items() if peak]
-    print("\npeak memory of a worker: " + (", ".join(peaks) or "not told here"))
-    print("\n".join(report.verdicts(measured)), flush=True)
-    # Last: the others ask about the claims that were made for them.
-    imported = json.loads(_in_its_own_process(url, "imports"))
-    print("\n".join(report.imports(imported)), flush=True)
-    return facts | {
-        "made_in_seconds": seconds,
+    print("\n".join([*report.reads(measured), *report.servers(start_up, memory)]), flush=True)
+    return {
+        "start_up": start_up,
         "peak_memory": memory,
-        "whole_tables": whole,
-        "exports": exported,
-        "imports": imported,
         "questions": report.figures(measured),
     }
+
+
+def _heavy(url: str, questions: Questions, options: argparse.Namespace) -> Any:
+    with serving(PRODUCT, url) as server:
+        return _told(heavy.ask_all(server), report.heavy)
+
+
+def _indexes(url: str, questions: Questions, options: argparse.Namespace) -> Any:
+    return _told(json.loads(_in_its_own_process(url, "indexes")), report.indexes)
+
+
+def _imports(url: str, questions: Questions, options: argparse.Namespace) -> Any:
+    return _told(json.loads(_in_its_own_process(url, "imports")), report.imports)
+
+
+Section = Callable[[str, Questions, argparse.Namespace], Any]
+# In this order; the last ones write.
+SECTIONS: dict[str, Section] = {
+    "plans": _plans,
+    "reads": _reads,
+    "growth": lambda *_asked: None,  # asks all sizes at once
+    "heavy": _heavy,
+    "indexes": _indexes,
+    "exports": _exports,
+    "imports": _imports,
+}
+CHANGING = ("imports",)
+
+
+def _told(found: Any, lines: Callable[[Any], Sequence[str]]) -> Any:
+    print("\n".join(lines(found)) + "\n", flush=True)
+    return found
 
 
 def _in_its_own_process(url: str, module: str, *arguments: str) -> bytes:
@@ -117,22 +166,64 @@ def _in_its_own_process(url: str, module: str, *arguments: str) -> bytes:
 
 
 def _in_turns(
-    servers: Mapping[str, Server], addresses: Mapping[str, Sequence[str]], options: Any
-) -> dict[str, list[Round]]:
-    """A warm-up for each contender, then rounds in which each has its turn."""
-    rounds: dict[str, list[Round]] = {name: [] for name in servers}
+    servers: Mapping[str, Server], questions: Questions, options: argparse.Namespace
+) -> report.Measured:
+    """Rounds in which each question is put to each contender for its turn, after a warm-up."""
+    requests = {
+        (question, name): _requests(servers[name], question, paths)
+        for question, addresses in questions.items()
+        for name, paths in addresses.items()
+    }
+    rounds: dict[str, dict[str, list[Round]]] = {
+        question: {name: [] for name in addresses} for question, addresses in questions.items()
+    }
     for number in range(1 + options.rounds):
-        for name, server in servers.items():
+        for (question, name), asked in requests.items():
             spell = measure(
-                server.port,
-                addresses[name],
+                servers[name].port,
+                asked,
                 connections=options.connections,
                 seconds=options.seconds if number else WARM_UP,
                 at_most=options.at_most,
+                status=status_of(question),
             )
             if number:
-                rounds[name].append(spell)
+                rounds[question][name].append(spell)
     return rounds
+
+
+def _requests(server: Server, question: str, paths: Sequence[str]) -> list[bytes]:
+    if status_of(question) == 200:
+        return [request(path) for path in paths]
+    return [request(path, If_None_Match=answers.tag(server, path)) for path in paths]
+
+
+def _growth(
+    made: Sequence[Made], filters: Sequence[Mapping[str, str]], options: argparse.Namespace
+) -> Any:
+    """Each filter in turn over the fewest claims and over the most, by one connection."""
+    with ExitStack() as stack:
+        ends = [made[0], made[-1]]
+        servers = [stack.enter_context(serving(PRODUCT, each.url)) for each in ends]
+        rounds: dict[str, list[list[Round]]] = {name: [[], []] for name in filters[0]}
+        for number in range(1 + options.rounds):
+            for name, found in rounds.items():
+                for at, server in enumerate(servers):
+                    query = (filters[0], filters[-1])[at][name]
+                    spell = measure(
+                        server.port,
+                        [request(f"/api/v1/claims/?{query}")],
+                        connections=1,
+                        seconds=options.seconds / 8,
+                        at_most=AT_MOST if number else 2,
+                    )
+                    if number:
+                        found[at].append(spell)
+    print("\n".join(report.growth(rounds, [each.claims for each in ends])) + "\n", flush=True)
+    return {
+        name: [[each.median for each in spells] for spells in found]
+        for name, found in rounds.items()
+    }
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from .contenders import HOST, PRODUCT, Server
 
@@ -22,9 +22,11 @@ def check(
 ) -> None:
     """Raise `AnswersDiffer` unless all give full pages of the same claims, word for word."""
     for question, addresses in questions.items():
+        if len(addresses) == 1:
+            continue
         for position in range(min(TRIED, len(addresses[PRODUCT]))):
             answers = {
-                name: _claims(server, addresses[name][position]) for name, server in servers.items()
+                name: _claims(servers[name], paths[position]) for name, paths in addresses.items()
             }
             wanted = answers[PRODUCT]
             if question.startswith("list") and len(wanted) != PAGE:
@@ -43,3 +45,10 @@ def _claims(server: Server, path: str) -> list[dict[str, Any]]:
         content = json.load(answer)
     claims = content.get("results", [content])
     return [{key: each[key] for key in each if key != "format"} for each in claims]
+
+
+def tag(server: Server, path: str) -> str:
+    """The ETag of an answer to `load.request`."""
+    asked = Request(f"http://{HOST}:{server.port}{path}", headers={"Host": HOST})
+    with urlopen(asked, timeout=60) as answer:  # noqa: S310 (our own server)
+        return str(answer.headers["ETag"])

@@ -31,6 +31,13 @@ CONDITIONS: dict[str, tuple[str, Callable[[str], list[Any]]]] = {
         " AND (c.due_last >= %s OR c.due_last IS NULL)",
         lambda year: [f"{year}-12-31", f"{year}-01-01"],
     ),
+    "topic": (
+        "EXISTS (SELECT 1 FROM claims_claim_topics t WHERE t.claim_id = c.id AND t.topic_id ="
+        " (SELECT id FROM claims_topic WHERE slug = %s))",
+        lambda slug: [slug],
+    ),
+    "unit": ("c.quantity_unit = %s", lambda unit: [unit]),
+    "quantity_min": ("c.quantity_value >= %s", lambda figure: [int(figure)]),
     "behind": ("(c.said_on_first, c.id) < (%s, %s)", lambda place: place.split(",")),
 }
 LIST = (

@@ -29,6 +29,7 @@ START_UP = 30  # seconds that a server may take
 class Server:
     pid: int
     port: int
+    start_up: float = 0  # seconds to its first answer
 
     @property
     def peak_memory(self) -> int | None:
@@ -65,6 +66,7 @@ def serving(name: str, database_url: str) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
+    start = time.monotonic()
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
@@ -77,7 +79,7 @@ def serving(name: str, database_url: str) -> Iterator[Server]:
     )
     try:
         _wait_for(process, port)
-        yield Server(process.pid, port)
+        yield Server(process.pid, port, time.monotonic() - start)
     finally:
         process.terminate()
         try:
@@ -88,12 +90,15 @@ def serving(name: str, database_url: str) -> Iterator[Server]:
 
 
 def _wait_for(process: subprocess.Popen, port: int) -> None:
+    """Until it answers anything at all: it listens before it has loaded the application."""
     until = time.monotonic() + START_UP
     while process.poll() is None and time.monotonic() < until:
         try:
-            socket.create_connection((HOST, port), timeout=1).close()
+            with socket.create_connection((HOST, port), timeout=START_UP) as connection:
+                connection.sendall(f"GET /claims/ HTTP/1.0\r\nHost: {HOST}\r\n\r\n".encode())
+                if connection.recv(1):
+                    return
         except OSError:
-            time.sleep(0.05)
-        else:
-            return
+            pass
+        time.sleep(0.02)
     raise RuntimeError(f"The server on port {port} does not answer.")

@@ -18,6 +18,7 @@ from django.db import connection  # noqa: E402
 
 from claims.models import Change, Claim  # noqa: E402
 
+from .every_filter import every_filter  # noqa: E402
 from .questions import questions  # noqa: E402
 
 
@@ -38,6 +39,7 @@ def main(seed: int) -> None:
             "claims": Claim.objects.count(),
             "changes": Change.objects.count(),
             "questions": questions(seed=seed),
+            "filters": every_filter(),
         },
         sys.stdout,
     )

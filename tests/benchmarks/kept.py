@@ -11,8 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -35,15 +36,22 @@ LOADING = {
     "synchronous_commit": "off",
     "wal_level": "minimal",
 }
-WORKED_ON = "worked_on"  # the copy
+
+
+@dataclass(frozen=True)
+class Made:
+    """So many claims in a database, which took so many seconds to make."""
+
+    claims: int
+    url: str
+    seconds: float
 
 
 @contextmanager
-def database(
-    engine: str, claims: int, seed: int, folder: Path | None
-) -> Iterator[tuple[str, float]]:
-    """The DATABASE_URL of so many made claims, as safe against a power cut as an operator's, and
-    how many seconds it took to make them.
+def databases(
+    engine: str, sizes: Sequence[int], seed: int, folder: Path | None
+) -> Iterator[list[Made]]:
+    """Databases of made claims, one for each size, as safe against a power cut as an operator's.
 
     Where a `folder` is given, they are kept there, and made only if they are not there yet.
     """
@@ -51,11 +59,18 @@ def database(
         os.chmod(temporary, 0o755)  # noqa: S103 (PostgreSQL's account passes through)
         home = (folder or Path(temporary)).absolute()
         home.mkdir(parents=True, exist_ok=True)
-        name = f"made_{claims}_{seed}_{digest()}"
-        note = home / f"{engine}_{name}.json"
+        names = {claims: f"made_{claims}_{seed}_{digest()}" for claims in sizes}
         at = _postgresql if engine == "postgresql" else _sqlite
-        with at(home, name, note, [str(claims), str(seed)], copied=folder is not None) as url:
-            yield url, json.loads(note.read_text())["seconds"]
+        with at(home, names, seed, copied=folder is not None) as urls:
+            yield [
+                Made(claims, url, **json.loads(_note(home, engine, names[claims]).read_text()))
+                for claims, url in urls.items()
+            ]
+
+
+def _note(home: Path, engine: str, name: str) -> Path:
+    """The file that says that they were made, and in how many seconds."""
+    return home / f"{engine}_{name}.json"
 
 
 def digest() -> str:
@@ -67,24 +82,29 @@ def digest() -> str:
 
 @contextmanager
 def _postgresql(
-    home: Path, name: str, note: Path, arguments: list[str], *, copied: bool
-) -> Iterator[str]:
+    home: Path, names: Mapping[int, str], seed: int, *, copied: bool
+) -> Iterator[dict[int, str]]:
     cluster = home / "postgresql"
-    if not note.exists():
-        with postgres_cluster(LOADING, kept=cluster) as url:
-            _ask(url, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
-            _make(_beside(url, name), arguments, note)
-        os.sync()
+    for claims, name in names.items():
+        note = _note(home, "postgresql", name)
+        if not note.exists():
+            with postgres_cluster(LOADING, kept=cluster) as url:
+                _ask(url, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
+                _make(_beside(url, name), [str(claims), str(seed)], note)
+            os.sync()
     with postgres_cluster({}, kept=cluster) as url:
         if not copied:
-            yield _beside(url, name)
+            yield {claims: _beside(url, name) for claims, name in names.items()}
             return
-        gone = f"DROP DATABASE IF EXISTS {WORKED_ON}"
-        _ask(url, gone, f"CREATE DATABASE {WORKED_ON} TEMPLATE {name} STRATEGY FILE_COPY")
+        copies = {claims: f"worked_on_{claims}" for claims in names}
+        gone = [f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)" for copy in copies.values()]
+        _ask(url, *gone)
+        for claims, name in names.items():
+            _ask(url, f"CREATE DATABASE {copies[claims]} TEMPLATE {name} STRATEGY FILE_COPY")
         try:
-            yield _beside(url, WORKED_ON)
+            yield {claims: _beside(url, copy) for claims, copy in copies.items()}
         finally:
-            _ask(url, f"{gone} WITH (FORCE)")
+            _ask(url, *gone)
 
 
 def _beside(url: str, name: str) -> str:
@@ -106,18 +126,19 @@ def _ask(url: str, *statements: str) -> None:
 
 @contextmanager
 def _sqlite(
-    home: Path, name: str, note: Path, arguments: list[str], *, copied: bool
-) -> Iterator[str]:
-    file = home / f"{name}.sqlite3"
-    if not note.exists():
-        for part in home.glob(f"{file.name}*"):  # of a run that was broken off
-            part.unlink()
-        _make(f"sqlite:///{file}", arguments, note)
-    if not copied:
-        yield f"sqlite:///{file}"
-        return
+    home: Path, names: Mapping[int, str], seed: int, *, copied: bool
+) -> Iterator[dict[int, str]]:
+    files = {claims: home / f"{name}.sqlite3" for claims, name in names.items()}
+    for claims, file in files.items():
+        note = _note(home, "sqlite", names[claims])
+        if not note.exists():
+            for part in home.glob(f"{file.name}*"):  # of a run that was broken off
+                part.unlink()
+            _make(f"sqlite:///{file}", [str(claims), str(seed)], note)
     with tempfile.TemporaryDirectory(prefix="borne-out-") as folder:
-        yield f"sqlite:///{shutil.copy(file, folder)}"
+        if copied:
+            files = {claims: Path(shutil.copy(file, folder)) for claims, file in files.items()}
+        yield {claims: f"sqlite:///{file}" for claims, file in files.items()}
 
 
 def _make(url: str, arguments: list[str], note: Path) -> None:

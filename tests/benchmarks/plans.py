@@ -27,6 +27,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from claims.models import Change, Claim, Collection, Ledger, Speaker  # noqa: E402
 
 from .contenders import HOST  # noqa: E402
+from .every_filter import every_filter  # noqa: E402
 
 LARGE = (
     *("claim", "claimdocument", "standing", "change", "assessment", "evidence", "appearance"),
@@ -43,6 +44,7 @@ def addresses() -> dict[str, str]:
     collection = Collection.objects.order_by("slug")[0]
     claim = Claim.objects.published()[0]
     asked = {
+        **{f"list, {name}": f"claims/?{query}" for name, query in every_filter().items()},
         "list": "claims/",
         "list by speaker": f"claims/?speaker={speakers[1].slug}",
         "list overdue": "claims/?overdue=true&ordering=due",

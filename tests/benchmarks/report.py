@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import Any
@@ -10,12 +10,37 @@ from typing import Any
 from .contenders import BARE, PLAIN_DRF, PRODUCT
 from .load import Round
 
-# How many times as many requests as plain DRF the product is to answer.
-TARGETS = {"list": 3, "detail": 8}
-MORE_MEMORY = 20_000_000  # bytes that the largest import may take over the smallest
-MOST_MEMORY = 150_000_000  # bytes of an export's process, however many rows
+MEGABYTE = 1_000_000
+MORE_MEMORY = 20 * MEGABYTE  # that the largest import may take over the smallest
+MOST_MEMORY = 200 * MEGABYTE  # of a worker, or of an export's process, whatever is asked
+FIRST_BYTE = 0.1  # seconds
+START_UP = 2  # seconds
+GROWTH = 1.5  # times as long as over the fewest claims that a filter may take over the most
+
+# By question: how many times as many answers a second as a contender the product is to give.
+FASTER = {
+    "list": {PLAIN_DRF: 8},
+    "list by speaker": {PLAIN_DRF: 8},
+    "list by status": {PLAIN_DRF: 8},
+    "list by topic": {PLAIN_DRF: 8},
+    "list due in 2020": {PLAIN_DRF: 8},
+    "list by figure": {PLAIN_DRF: 8},
+    "detail": {PLAIN_DRF: 10, BARE: 0.15},
+    "timeline": {PLAIN_DRF: 10, BARE: 0.15},
+}
+# By question: at most how many times as long as another of the product's it is to take.
+WITHIN = {
+    "list, deep pages": ("list", 1.2),
+    "stats by status": ("detail", 2),
+    "search, every claim": ("detail", 10),
+    "search, 10.0% of claims": ("detail", 10),
+    "search, 1.0% of claims": ("detail", 10),
+    "search, 0.1% of claims": ("detail", 10),
+    "search, a handful": ("detail", 10),
+}
 
 Rounds = Mapping[str, Sequence[Round]]  # by contender
+Measured = Mapping[str, Rounds]  # by question
 
 
 @dataclass(frozen=True)
@@ -44,27 +69,35 @@ def ratio(rounds: Rounds, to: str) -> Spread:
     return Spread.of([ours.per_second / theirs.per_second for ours, theirs in pairs])
 
 
+def times_as_long(rounds: Sequence[Round], others: Sequence[Round]) -> Spread:
+    """The median latency over that of other rounds, one by one."""
+    pairs = zip(rounds, others, strict=True)
+    return Spread.of([each.median / other.median for each, other in pairs])
+
+
 def latency(rounds: Sequence[Round]) -> tuple[float, float]:
     """The median and the 99th percentile in milliseconds, over all rounds."""
     cuts = quantiles([each for spell in rounds for each in spell.latencies], n=100)
     return cuts[49] * 1_000, cuts[98] * 1_000
 
 
-def table(measured: Mapping[str, Rounds]) -> str:
+def verdict(met: bool, text: str) -> str:
+    return f"{'met    ' if met else 'NOT MET'}  {text}"
+
+
+def table(measured: Measured) -> str:
     """Requests a second, with p50/p99 in milliseconds, and the ratios."""
-    heads = [
-        "",
-        *(f"{name} a second, ms" for name in (PRODUCT, PLAIN_DRF, BARE)),
-        f"× {PLAIN_DRF}",
-        f"× {BARE}",
-    ]
+    contenders = (PRODUCT, PLAIN_DRF, BARE)
+    heads = ["", *(f"{name} a second, ms" for name in contenders), *_heads_of_ratios()]
     lines = [heads]
     for question, rounds in measured.items():
         speeds = [
             "{}, {}/{}".format(per_second(rounds[name]), *map(_short, latency(rounds[name])))
-            for name in (PRODUCT, PLAIN_DRF, BARE)
+            if name in rounds
+            else ""
+            for name in contenders
         ]
-        ratios = [str(ratio(rounds, PLAIN_DRF)), str(ratio(rounds, BARE))]
+        ratios = [str(ratio(rounds, name)) if name in rounds else "" for name in (PLAIN_DRF, BARE)]
         lines.append([question, *speeds, *ratios])
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
@@ -73,14 +106,72 @@ def table(measured: Mapping[str, Rounds]) -> str:
     )
 
 
-def verdicts(measured: Mapping[str, Rounds]) -> list[str]:
-    """A line for each target: met or not."""
+def _heads_of_ratios() -> Iterable[str]:
+    return f"× {PLAIN_DRF}", f"× {BARE}"
+
+
+def reads(measured: Measured) -> list[str]:
+    """A line for each target of reading: met or not."""
     lines = []
-    for question, wanted in TARGETS.items():
-        found = ratio(measured[question], PLAIN_DRF)
-        word = "met    " if found.median >= wanted else "NOT MET"
-        lines.append(f"{word}  {question}: {found} times {PLAIN_DRF}, at least {wanted} wanted")
+    for question, wanted in FASTER.items():
+        for contender, least in wanted.items():
+            found = ratio(measured[question], contender)
+            text = f"{question}: {found} times {contender}, at least {least} wanted"
+            lines.append(verdict(found.median >= least, text))
+    for question, (other, most) in WITHIN.items():
+        found = times_as_long(measured[question][PRODUCT], measured[other][PRODUCT])
+        text = f"{question}: {found} times as long as {other}, at most {most} wanted"
+        lines.append(verdict(found.median <= most, text))
     return lines
+
+
+def growth(by_filter: Mapping[str, Sequence[Sequence[Round]]], sizes: Sequence[int]) -> list[str]:
+    """A line for each filter that takes longer over more claims, and one for the target."""
+    found = {
+        name: times_as_long(rounds[-1], rounds[0])
+        for name, rounds in sorted(by_filter.items(), key=lambda each: -latency(each[1][-1])[0])
+    }
+    grown = [name for name, each in found.items() if each.median > GROWTH]
+    lines = [
+        f"grows    {name}: {found[name]} times as long, "
+        + " and ".join(f"{_short(latency(rounds)[0])} ms" for rounds in by_filter[name])
+        for name in grown
+    ]
+    text = (
+        f"{len(found) - len(grown)} of {len(found)} filters take at most {GROWTH} times as long"
+        f" over {sizes[-1]:,} claims as over {sizes[0]:,}"
+    )
+    return [*lines, verdict(not grown, text)]
+
+
+def servers(start_up: Mapping[str, float], memory: Mapping[str, int | None]) -> list[str]:
+    started = ", ".join(f"{name} {_short(seconds)} s" for name, seconds in start_up.items())
+    peaks = ", ".join(f"{name} {_megabytes(peak)}" for name, peak in memory.items() if peak)
+    lines = [
+        f"start-up, to the first answer: {started}",
+        f"peak memory of a worker: {peaks or 'not told here'}",
+        verdict(start_up[PRODUCT] <= START_UP, f"start-up: at most {START_UP} s wanted"),
+    ]
+    if peak := memory[PRODUCT]:
+        text = f"memory of a worker: {_megabytes(peak)}, at most {_megabytes(MOST_MEMORY)} wanted"
+        lines.append(verdict(peak <= MOST_MEMORY, text))
+    return lines
+
+
+def heavy(asked: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """A line for each of the answers that take long, and one for what the worker took for all."""
+    lines = [
+        f"heavy    {name}: {_short(each['bytes'] / MEGABYTE)} MB in {_short(each['seconds'])} s,"
+        f" first byte after {_short(each['first_byte'])} s, the worker then at"
+        f" {_megabytes(each['peak_memory'])}"
+        for name, each in asked.items()
+    ]
+    late = [name for name, each in asked.items() if each["streams"] and each["first_byte"] > 0.1]
+    text = f"downloads: first byte within {FIRST_BYTE} s"
+    lines.append(verdict(not late, text + (f", but for {', '.join(late)}" if late else "")))
+    peak = max(each["peak_memory"] or 0 for each in asked.values())
+    text = f"memory of a worker after them: {_megabytes(peak)}, {_megabytes(MOST_MEMORY)} wanted"
+    return [*lines, verdict(peak <= MOST_MEMORY, text)]
 
 
 def plans(whole: Mapping[str, Sequence[str]]) -> list[str]:
@@ -88,7 +179,20 @@ def plans(whole: Mapping[str, Sequence[str]]) -> list[str]:
     lines = [
         f"WHOLE TABLE  {name}: {', '.join(tables)}" for name, tables in whole.items() if tables
     ]
-    return lines or [f"met      on indexes: the plans of all {len(whole)} further questions"]
+    return [*lines, verdict(not lines, f"on indexes: the plans of all {len(whole)} questions")]
+
+
+def indexes(found: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The size of each index, and those that nothing asked here has read."""
+    total = sum(each["bytes"] for each in found)
+    lines = [f"indexes  {len(found)}, {_megabytes(total)}"]
+    for each in sorted(found, key=lambda index: -index["bytes"])[:30]:
+        reads = "" if each["scans"] is None else f", read {each['scans']:,} times"
+        lines.append(f"         {each['name']}: {_megabytes(each['bytes'])}{reads}")
+    unread = [each["name"] for each in found if each["scans"] == 0 and not each["unique"]]
+    if unread:
+        lines.append(f"unread   {', '.join(unread)}")
+    return lines
 
 
 def exports(made: Mapping[str, Mapping[str, Any]]) -> list[str]:
@@ -98,16 +202,14 @@ def exports(made: Mapping[str, Mapping[str, Any]]) -> list[str]:
         lines.append(
             f"export   {name}: {_short(each['rows'] / each['seconds'])} rows a second,"
             f" first byte after {_short(each['first_byte'])} s,"
-            f" peak memory {each['peak_memory'] / 1e6:.0f} MB"
+            f" peak memory {_megabytes(each['peak_memory'])}"
         )
         if of_the_tool := each.get("of_the_tool"):
-            word = "met    " if of_the_tool >= each["wanted"] else "NOT MET"
-            lines.append(
-                f"{word}  {name}: {_short(of_the_tool)} of the speed of the engine's own tool, at"
-                f" least {each['wanted']} wanted"
-            )
+            text = f"{name}: {_short(of_the_tool)} of the speed of the engine's own tool"
+            met = of_the_tool >= each["wanted"]
+            lines.append(verdict(met, f"{text}, at least {each['wanted']} wanted"))
         if each["peak_memory"] > MOST_MEMORY:
-            lines.append(f"NOT MET  {name}: more than {MOST_MEMORY / 1e6:.0f} MB")
+            lines.append(verdict(False, f"{name}: more than {_megabytes(MOST_MEMORY)}"))
     return lines
 
 
@@ -116,19 +218,32 @@ def imports(made: Sequence[Mapping[str, Any]]) -> list[str]:
     the largest: it is the one that is to be quick, and to take no more memory than the first."""
     lines = [
         f"import   {each['claims']:,} claims: {_short(each['claims'] / each['seconds'])} a second,"
-        f" peak memory {each['peak_memory'] / 1e6:.0f} MB"
+        f" peak memory {_megabytes(each['peak_memory'])}"
         for each in made
     ]
     last, wanted = made[-1], made[-1]["wanted"]
     if wanted:
-        word = "met    " if last["claims"] / last["seconds"] >= wanted else "NOT MET"
-        lines.append(f"{word}  import: at least {wanted:,} claims a second wanted")
-    word = "met    " if last["peak_memory"] <= made[0]["peak_memory"] + MORE_MEMORY else "NOT MET"
-    lines.append(f"{word}  import: at most {MORE_MEMORY / 1e6:.0f} MB more for the largest wanted")
+        met = last["claims"] / last["seconds"] >= wanted
+        lines.append(verdict(met, f"import: at least {wanted:,} claims a second wanted"))
+    met = last["peak_memory"] <= made[0]["peak_memory"] + MORE_MEMORY
+    text = f"import: at most {_megabytes(MORE_MEMORY)} more for the largest wanted"
+    return [*lines, verdict(met, text)]
+
+
+def writes(made: Mapping[str, Any]) -> list[str]:
+    """How fast single verdicts went, and what the feed's reader saw of them."""
+    lines = [
+        f"verdicts {_short(made['per_second'])} a second, p50 {_short(made['p50'] * 1_000)} ms,"
+        f" p99 {_short(made['p99'] * 1_000)} ms",
+        verdict(made["gapless"], f"the feed meanwhile: all {made['verdicts']:,} without a gap"),
+    ]
+    if made["wanted"]:
+        met = made["per_second"] >= made["wanted"]
+        lines.append(verdict(met, f"verdicts: at least {made['wanted']} a second wanted"))
     return lines
 
 
-def figures(measured: Mapping[str, Rounds]) -> dict[str, Any]:
+def figures(measured: Measured) -> dict[str, Any]:
     """The same for a machine to read, every round of it."""
     return {
         question: {
@@ -143,6 +258,10 @@ def figures(measured: Mapping[str, Rounds]) -> dict[str, Any]:
         }
         for question, rounds in measured.items()
     }
+
+
+def _megabytes(number: float) -> str:
+    return f"{number / MEGABYTE:,.0f} MB"
 
 
 def _short(number: float) -> str:

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from . import kept
-from .kept import database
+from .kept import databases
 
 
 @pytest.fixture
@@ -28,14 +28,14 @@ def claims(url, statement="SELECT count(*) FROM claims_claim"):
 
 
 def test_claims_are_made_once_and_every_run_has_them_as_they_were_made(tmp_path, making):
-    with database("sqlite", 20, 1, tmp_path) as (url, seconds):
-        assert claims(url) == (20,)
-        claims(url, "DELETE FROM claims_searchtext")
-    with database("sqlite", 20, 1, tmp_path) as (again, seconds_then):
-        assert claims(again, "SELECT count(*) FROM claims_searchtext") == (20,)
+    with databases("sqlite", [20], 1, tmp_path) as [made]:
+        assert claims(made.url) == (20,)
+        claims(made.url, "DELETE FROM claims_searchtext")
+    with databases("sqlite", [20], 1, tmp_path) as [again]:
+        assert claims(again.url, "SELECT count(*) FROM claims_searchtext") == (20,)
 
     assert making == [["20", "1"]]
-    assert seconds_then == seconds
+    assert again.seconds == made.seconds
     assert len(list(tmp_path.iterdir())) == 2  # the claims, and the note of them
 
 
@@ -45,7 +45,7 @@ def test_what_was_broken_off_is_made_anew(tmp_path, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(kept, "_make", break_off)
-    with pytest.raises(KeyboardInterrupt), database("sqlite", 20, 1, tmp_path):
+    with pytest.raises(KeyboardInterrupt), databases("sqlite", [20], 1, tmp_path):
         pass
 
     def make(url, arguments, note):
@@ -53,8 +53,8 @@ def test_what_was_broken_off_is_made_anew(tmp_path, monkeypatch):
         note.write_text('{"seconds": 1}')
 
     monkeypatch.setattr(kept, "_make", make)
-    with database("sqlite", 20, 1, tmp_path) as (url, _seconds):
-        assert claims(url, "SELECT group_concat(name) FROM sqlite_master") == ("whole",)
+    with databases("sqlite", [20], 1, tmp_path) as [made]:
+        assert claims(made.url, "SELECT group_concat(name) FROM sqlite_master") == ("whole",)
 
 
 def test_other_sizes_and_seeds_and_other_makers_are_kept_beside_it(tmp_path, monkeypatch):
@@ -63,11 +63,12 @@ def test_other_sizes_and_seeds_and_other_makers_are_kept_beside_it(tmp_path, mon
         claims(url, "CREATE TABLE made (id)")
 
     monkeypatch.setattr(kept, "_make", make)
-    for size, seed in ((20, 1), (30, 1), (20, 2)):
-        with database("sqlite", size, seed, tmp_path):
-            pass
+    with databases("sqlite", [20, 30], 1, tmp_path) as both:
+        assert [each.claims for each in both] == [20, 30]
+    with databases("sqlite", [20], 2, tmp_path):
+        pass
     monkeypatch.setattr(kept, "digest", lambda: "another")
-    with database("sqlite", 20, 1, tmp_path):
+    with databases("sqlite", [20], 1, tmp_path):
         pass
 
     assert len(list(tmp_path.glob("*.sqlite3"))) == 4

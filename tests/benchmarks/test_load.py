@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from .load import measure
+from .load import measure, request
 
 
 @pytest.fixture
@@ -17,6 +17,10 @@ def server():
 
         def do_GET(self):
             asked.append(self.path)
+            if self.headers["If-None-Match"]:
+                self.send_response(304)
+                self.end_headers()
+                return
             body = b"x" * 300_000  # more than one read takes
             self.send_response(404 if self.path == "/gone" else 200)
             self.send_header("Content-Length", str(len(body)))
@@ -36,7 +40,8 @@ def server():
 
 
 def test_asks_for_every_path_in_turn_and_no_more_often_than_allowed(server):
-    spell = measure(server.server_port, ["/a", "/b"], connections=3, seconds=60, at_most=10)
+    requests = [request("/a"), request("/b")]
+    spell = measure(server.server_port, requests, connections=3, seconds=60, at_most=10)
 
     assert sorted(server.asked) == ["/a"] * 5 + ["/b"] * 5
     assert len(spell.latencies) == 10
@@ -45,4 +50,13 @@ def test_asks_for_every_path_in_turn_and_no_more_often_than_allowed(server):
 
 def test_an_error_ends_the_measuring(server):
     with pytest.raises(RuntimeError, match="404"):
-        measure(server.server_port, ["/gone"], connections=1, seconds=60, at_most=10)
+        measure(server.server_port, [request("/gone")], connections=1, seconds=60, at_most=10)
+
+
+def test_what_the_client_has_already_is_answered_without_a_body(server):
+    requests = [request("/a", If_None_Match='"1"')]
+    how_often = {"connections": 2, "seconds": 60, "at_most": 6}
+
+    assert len(measure(server.server_port, requests, status=304, **how_often).latencies) == 6
+    with pytest.raises(RuntimeError, match="304"):
+        measure(server.server_port, requests, **how_often)

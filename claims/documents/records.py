@@ -126,11 +126,11 @@ def assessment_record(assessment: Assessment, beside: Iterable[Assessment] = ())
     corrects = None
     if assessment.corrects_id:
         rows = (each for each in beside if each.pk == assessment.corrects_id)
-        corrects = str((next(rows, None) or assessment.corrects).uid)
+        corrects = next(rows, None) or assessment.corrects
     return {
         "uid": str(assessment.uid),
         **_plain(assessment, ASSESSMENT_COLUMNS),
-        "corrects": corrects,
+        "corrects": str(corrects.uid) if corrects else None,
         "recorded_at": instant(assessment.recorded_at),
         "evidence": [str(evidence.uid) for evidence in _related(assessment, "evidence")],
     }

@@ -179,7 +179,12 @@ def settle(
 
 def hold(row: models.Model, **related: Sequence[models.Model]) -> None:
     """Let ``row.evidence.all()`` and its like give these rows, as after a prefetch."""
-    row.__dict__.setdefault("_prefetched_objects_cache", {}).update(related)
+    there = row.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name, rows in related.items():
+        there.pop(name, None)
+        found = getattr(row, name).all()
+        found._result_cache, found._prefetch_done = list(rows), True
+        there[name] = found
 
 
 def bring(claim: Claim, revision: int | None, columns: Mapping[str, Any]) -> dict[str, Any]:

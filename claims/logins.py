@@ -12,7 +12,8 @@ from unicodedata import normalize
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Q
 from django.http import HttpRequest
 from rest_framework.throttling import BaseThrottle
 
@@ -58,6 +59,20 @@ class CountedLogins(ModelBackend):
             for what, per_minute in rates.items():
                 Allowance.objects.give_back(what, per_minute)
         return user
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """Their own and their roles', by one query instead of Django's two."""
+        if not user_obj.is_active or user_obj.is_superuser or obj is not None:
+            return super().get_all_permissions(user_obj, obj)
+        if not hasattr(user_obj, "_perm_cache"):
+            own = User.user_permissions.through.objects.filter(user=user_obj.pk)
+            roles = Group.permissions.through.objects.filter(group__user=user_obj.pk)
+            found = Permission.objects.filter(
+                Q(pk__in=own.values("permission")) | Q(pk__in=roles.values("permission"))
+            )
+            names = found.order_by().values_list("content_type__app_label", "codename")
+            user_obj._perm_cache = {f"{app}.{codename}" for app, codename in names}
+        return user_obj._perm_cache
 
 
 def network_of(request: Any) -> str:

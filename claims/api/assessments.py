@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from rest_framework.viewsets import ViewSet
 from claims import curation
 from claims.documents import as_json
 from claims.filter_fields import nearest
-from claims.models import Assessment, Claim, Evidence
+from claims.models import Assessment, Claim, Evidence, read_all_that_hangs_on
 
 from . import schema
 from .bodies import said_in
@@ -26,7 +27,7 @@ from .parameters import check_names
 from .permissions import needs_to_write
 from .serializers import AssessmentWriteSerializer
 from .views import JSON, claim_to_write, not_public
-from .writes import Writes, claim_tag, refuse_unseen, written
+from .writes import Writes, claim_tag, refuse_unseen, tag_now, written
 
 # Members of a body that are no columns of the assessment.
 BESIDE = {"words_revision", "evidence", "happened_before_said"}
@@ -65,10 +66,10 @@ class AssessmentViewSet(Writes, ViewSet):
         recorded = _record(claim, said, request.user.get_username())
         address = reverse("assessment-detail", [uid, recorded.uid], request=request)
         return HttpResponse(
-            as_json(_one(assessments_of(uid), recorded.uid)),
+            as_json(_reading(_events(json.loads(recorded.claim.document.timeline)), recorded)),
             status=201,
             content_type=JSON,
-            headers={"Location": address, "ETag": claim_tag(uid)},
+            headers={"Location": address, "ETag": tag_now(recorded.claim)},
         )
 
 
@@ -80,22 +81,32 @@ def assessments_of(uid: UUID) -> dict[str, Any]:
     published = Claim.objects.published().values_list("document__timeline", "words_revision")
     text, words_revision = published.get(uid=uid)
     timeline = json.loads(text)
-    events = {each["assessment"]["uid"]: each for each in timeline["events"] if each["assessment"]}
-    headlines = Assessment.objects.filter(claim__uid=uid).order_by("-pk")
+    events = _events(timeline)
+    assessments = Assessment.objects.filter(claim__uid=uid).order_by("-pk").only("uid", "headline")
     return {
         "uid": timeline["uid"],
         "revision": timeline["revision"],
         "words_revision": words_revision,
         "results": [
-            {
-                **event["assessment"],
-                "headline": headline,
-                "happened_on": event["date"],
-                "recorded_at": event["recorded_at"],
-            }
-            for each, headline in headlines.values_list("uid", "headline")
-            if (event := events.get(str(each)))  # another may have come since the text was read
+            _reading(events, each)
+            for each in assessments
+            if str(each.uid) in events  # another may have come since the text was read
         ],
+    }
+
+
+def _events(timeline: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The assessments on a timeline, by their uids."""
+    return {each["assessment"]["uid"]: each for each in timeline["events"] if each["assessment"]}
+
+
+def _reading(events: Mapping[str, Mapping[str, Any]], assessment: Assessment) -> dict[str, Any]:
+    event = events[str(assessment.uid)]
+    return {
+        **event["assessment"],
+        "headline": assessment.headline,
+        "happened_on": event["date"],
+        "recorded_at": event["recorded_at"],
     }
 
 
@@ -127,6 +138,7 @@ def _record(claim: Claim, said: dict[str, Any], actor: str) -> Assessment:
 
 
 def _evidence(claim: Claim, uids: list[UUID]) -> tuple[list[Evidence], dict[str, list[str]]]:
+    read_all_that_hangs_on([claim])
     there = {each.uid: each for each in claim.evidence.all()}
     unknown = [
         _("This claim has no evidence “%(uid)s”.%(nearest)s")

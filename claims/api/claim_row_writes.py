@@ -17,7 +17,7 @@ from rest_framework.serializers import Serializer
 from claims import curation
 from claims.curation.claims import EDITABLE_STATES
 from claims.documents import as_json, record
-from claims.models import Appearance, Claim, Evidence, Link, Source
+from claims.models import Appearance, Claim, Evidence, Link, Source, read_all_that_hangs_on
 
 from .bodies import body_of, said_in
 from .errors import Conflict
@@ -26,7 +26,7 @@ from .parameters import check_names, yes_no
 from .permissions import as_at_the_desk
 from .row_bodies import AppearanceWriteSerializer, EvidenceWriteSerializer, LinkWriteSerializer
 from .views import JSON, claim_to_write
-from .writes import Writes, claim_tag, refuse_unseen, written
+from .writes import Writes, claim_tag, refuse_unseen, tag_now, written
 
 
 class ClaimRowWrites(Writes):
@@ -52,9 +52,9 @@ class ClaimRowWrites(Writes):
             answer = HttpResponse(status=204, content_type=JSON)
             if yes_no(request.query_params, "dry_run"):  # of what would be gone
                 now = Claim.objects.with_everything().get(pk=claim.pk)
-                answer = self._read_back(request, record(now), row, 200)
-            self._remove(claim, doomed, request.user.get_username())
-            answer["ETag"] = claim_tag(uid)
+                answer = self._read_back(request, now, record(now), row, 200)
+            now = self._remove(claim, doomed, request.user.get_username())
+            answer["ETag"] = tag_now(now)
             return answer
 
         return self._over(request, uid, remove)
@@ -80,20 +80,20 @@ class ClaimRowWrites(Writes):
         return write(claim)
 
     def _row(self, claim: Claim, uid: UUID) -> Any:
-        rows: QuerySet[Any] = getattr(claim, self.kind)
-        row = rows.filter(uid=uid).first()
-        if row is None:
-            raise NotFound(_("There is nothing with this uid under this claim."))
-        return row
+        read_all_that_hangs_on([claim])
+        for row in getattr(claim, self.kind).all():
+            if row.uid == uid:
+                return row
+        raise NotFound(_("There is nothing with this uid under this claim."))
 
-    def _remove(self, claim: Claim, row: Any, actor: str) -> None:
+    def _remove(self, claim: Claim, row: Any, actor: str) -> Claim:
         raise NotImplementedError
 
     def _read_back(
-        self, request: Request, facts: Mapping[str, Any], row: UUID, status: int
+        self, request: Request, claim: Claim, facts: Mapping[str, Any], row: UUID, status: int
     ) -> HttpResponse:
         """The row as it is read out of its claim's record, and the claim's ETag now."""
-        headers = {"ETag": claim_tag(UUID(facts["uid"]))}
+        headers = {"ETag": tag_now(claim)}
         if status == 201:
             address = f"claim-{self.kind}-one"
             headers["Location"] = reverse(address, [facts["uid"], row], request=request)
@@ -113,7 +113,7 @@ class EditedRows(ClaimRowWrites):
         def add(claim: Claim) -> HttpResponse:
             row = uuid4()
             now = self._write(request, claim, said, uid=row)
-            return self._read_back(request, record(now), row, 201)
+            return self._read_back(request, now, record(now), row, 201)
 
         return self._over(request, uid, add)
 
@@ -123,7 +123,7 @@ class EditedRows(ClaimRowWrites):
 
         def change(claim: Claim) -> HttpResponse:
             now = self._write(request, claim, said, row=self._row(claim, row))
-            return self._read_back(request, record(now), row, 200)
+            return self._read_back(request, now, record(now), row, 200)
 
         return self._over(request, uid, change)
 
@@ -137,8 +137,8 @@ class EditedRows(ClaimRowWrites):
         """Where the rows are that members of a body name."""
         return {"source": Source.objects.all()}
 
-    def _remove(self, claim: Claim, row: Any, actor: str) -> None:
-        self._curate(claim, curation.RowWrite(row=row, remove=True), actor)
+    def _remove(self, claim: Claim, row: Any, actor: str) -> Claim:
+        return self._curate(claim, curation.RowWrite(row=row, remove=True), actor)
 
     def _curate(self, claim: Claim, row: curation.RowWrite, actor: str) -> Claim:
         rows: Any = {self.kind: [row]}
@@ -179,10 +179,10 @@ class LinkWrites(ClaimRowWrites):
             (link,) = refused_together(
                 {}, lambda: curation.link([write], actor=actor), {"target": "claim"}
             )
-            facts = {"uid": str(link.uid), "type": link.type, "claim": str(link.target.uid)}
-            return self._read_back(request, {"uid": str(uid), self.kind: [facts]}, link.uid, 201)
+            return self._read_back(request, link.claim, record(link.claim), link.uid, 201)
 
         return self._over(request, uid, add)
 
-    def _remove(self, claim: Claim, row: Any, actor: str) -> None:
-        curation.unlink([row], [claim.revision], actor=actor)
+    def _remove(self, claim: Claim, row: Any, actor: str) -> Claim:
+        (now,) = curation.unlink([row], [claim.revision], actor=actor)
+        return now

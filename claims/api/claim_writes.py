@@ -191,7 +191,7 @@ def _seen(request: Request, uid: UUID) -> Claim:
     What was merged is not led on from here, as a read is: what follows a 308 would write over a
     claim that nobody has read. Raises NotFound, and what `refuse_unseen` does.
     """
-    claim = Claim.objects.filter(uid=uid).first()
+    claim = curation.read_for_write(Claim.objects.filter(uid=uid))
     if claim is None:
         raise NotFound(_("There is no claim with this uid."))
     refuse_unseen(request, claim.revision, lambda: claim_tag(uid))

@@ -46,9 +46,9 @@ def editors_text(claim: Claim, name: str) -> str:
 
 
 def editors_texts(claims: Sequence[Claim], name: str) -> list[str]:
-    """Those of several: what they name is looked up at once."""
+    """Those of several."""
     records = [record(claim) for claim in claims]
-    names = Names.of(records)
+    names = Names.beside(claims, records)
     return [getattr(render(each, names), name) for each in records]
 
 

@@ -14,6 +14,7 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
+from claims import curation
 from claims.choices import EditorialState
 from claims.documents import as_json
 from claims.filters import ClaimFilter, questions
@@ -156,7 +157,7 @@ def claim_to_write(request: Request, uid: UUID) -> Claim:
     One that was merged is not led on from, as in a read: what follows a 308 would write over a
     claim that nobody has read. Raises Conflict, `Gone` or NotFound.
     """
-    claim = Claim.objects.filter(uid=uid).first()
+    claim = curation.read_for_write(Claim.objects.filter(uid=uid))
     if claim and claim.editorial_state == EditorialState.MERGED:
         raise Conflict(_("This claim was merged into another: read that one, and write there."))
     if claim is None or claim.editorial_state == EditorialState.RETRACTED:

@@ -97,6 +97,12 @@ def claim_tag(uid: UUID) -> str:
     return revision_tag(revision, text)
 
 
+def tag_now(claim: Claim) -> str:
+    """The same of a claim that curation has just written and given back."""
+    text = claim.document.summary if claim.is_published else editors_text(claim, "summary")
+    return revision_tag(claim.revision, text)
+
+
 def _key(request: Request) -> str:
     """The Idempotency-Key; none: a retry would write again."""
     key = request.META.get("HTTP_IDEMPOTENCY_KEY")

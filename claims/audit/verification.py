@@ -72,7 +72,9 @@ def verify(against: str = "") -> Findings:
             for check in ENTRY_CHECKS:
                 check(entries)
         chain.end(Ledger.objects.get())
-        for claims in _read(Claim.objects.with_everything().order_by("pk")):
+        for claims in _read(
+            Claim.objects.with_everything().select_related("merged_into").order_by("pk")
+        ):
             _check_claims(claims, findings)
         for subject, model in REFERENCE_MODELS.items():
             # As a fixture's, an organisation may come after its members.

@@ -19,7 +19,7 @@ from .dossiers import (
 )
 from .guard import BatchRefused, StaleRevision, WrongState
 from .idempotency import KeyReused, answered, remember_answer
-from .ledger import locked_ledger
+from .ledger import locked_ledger, read_for_write
 from .links import LinkWrite, check_links, link, unlink
 from .publication import (
     StateChange,
@@ -88,6 +88,7 @@ __all__ = [
     "merge",
     "move_upload",
     "publish",
+    "read_for_write",
     "reaffirm",
     "rebuild_documents",
     "redact",

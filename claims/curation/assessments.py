@@ -17,7 +17,7 @@ from claims.models import Assessment, AssessmentEvidence, Claim, Evidence
 from .guard import StaleRevision, assign, attempt, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
 from .rules import assessment_faults, stands_with
-from .settlement import load, records_of, settle, update_over
+from .settlement import bring, hold, in_public, load, settle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ def assess(writes: Sequence[AssessmentWrite], *, actor: str) -> list[Assessment]
     """
     with locked_ledger():
         known = load([write.claim for write in writes])
-        before = records_of(list(known.values()))
+        before = in_public(list(known.values()))
         planned = [attempt(_plan, write, known[write.claim.pk], actor) for write in writes]
         refuse_faulty(planned)
         refuse_taken(Assessment, "uid", [[write.uid] for write in writes])
@@ -55,22 +55,19 @@ def assess(writes: Sequence[AssessmentWrite], *, actor: str) -> list[Assessment]
             for assessment, write in zip(assessments, writes, strict=True)
             for each in dict.fromkeys(write.evidence)
         )
-        refuse_faulty(
-            [
-                attempt(_note_on_claim, known[write.claim.pk], write.revision, assessment)
-                for assessment, write in zip(assessments, writes, strict=True)
-            ]
-        )
-        causes = {each.claim_id: each.cause for each in assessments}
-        settled = settle(
+        of_claim = dict(zip(known, assessments, strict=True))
+        columns = {pk: stands_with(known[pk], each) for pk, each in of_claim.items()}
+        for write in writes:
+            claim = known[write.claim.pk]
+            bring(claim, write.revision, columns[claim.pk])
+            _add_to(claim, of_claim[claim.pk], write.evidence)
+        settle(
             known,
             before,
-            lambda claim, differing: (Operation.ASSESS, causes[claim.pk]),
+            lambda claim, differing: (Operation.ASSESS, of_claim[claim.pk].cause),
             actor=actor,
-            changed=("assessments",),
+            columns=columns,
         )
-        for assessment in assessments:
-            assessment.claim = settled[assessment.claim_id]
         return assessments
 
 
@@ -116,6 +113,7 @@ def fill_in(assessment: Assessment, values: Mapping[str, Any], *, is_first: bool
     return {}
 
 
-def _note_on_claim(claim: Claim, revision: int | None, assessment: Assessment) -> None:
-    """Cache on the claim what stands now."""
-    update_over(claim, revision, stands_with(claim, assessment))
+def _add_to(claim: Claim, assessment: Assessment, cited: Sequence[Evidence]) -> None:
+    """Let the claim in memory have it, as if all had been read again."""
+    hold(assessment, evidence=[each for each in claim.evidence.all() if each in cited])
+    hold(claim, assessments=[*claim.assessments.all(), assessment])

@@ -27,7 +27,7 @@ from .rules import (
     publication_faults,
     replacement_faults,
 )
-from .settlement import load, records_of, settle, update_over, write_search_texts
+from .settlement import in_public, load, settle, update_over, write_search_texts
 
 EDITABLE_STATES = (EditorialState.DRAFT, EditorialState.IN_REVIEW, EditorialState.PUBLISHED)
 # Columns that are about the claim and not of it: an edit leaves the words that were judged.
@@ -141,7 +141,7 @@ def write_claims(writes: Sequence[ClaimWrite], *, actor: str) -> list[Written]:
     """
     with locked_ledger():
         known = load([write.claim for write in writes if write.claim])
-        before = records_of(list(known.values()))
+        before = in_public(list(known.values()))
         plans = [
             attempt(_plan, write, known[write.claim.pk] if write.claim else None)
             for write in writes

@@ -37,6 +37,7 @@ from .settlement import (
     note_standings,
     replace_texts,
     search_texts_of,
+    standings_now,
     update_over,
 )
 
@@ -105,7 +106,7 @@ def _write(plans: Sequence[Plan], named: Named, head: int) -> None:
     _insert_assessments([each for plan in plans for each in plan.assessments])
     note_standings(
         {plan.claim.pk: plan.stood for plan in plans if plan.stood},
-        [plan.claim.pk for plan in plans if plan.stood and not plan.is_new],
+        standings_now([plan.claim.pk for plan in plans if plan.stood and not plan.is_new]),
     )
     for new in (True, False):
         _write_texts([plan for plan in plans if plan.is_new == new], named, head, new=new)

@@ -10,13 +10,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from claims.models import Change, Ledger, canonical
+from claims.models import Change, Claim, ClaimQuerySet, Ledger, canonical
 
 from .bulk import insert
 from .guard import check_text
@@ -34,6 +35,17 @@ class Entry:
     cause: str = ""
 
 
+@dataclass
+class _Hold:
+    """The lock while it is held: what was read under it, and need not be read again."""
+
+    head: Ledger
+    claims: dict[int, Claim] = field(default_factory=dict)
+
+
+_held: ContextVar[_Hold | None] = ContextVar("held", default=None)
+
+
 @contextmanager
 def locked_ledger() -> Iterator[None]:
     """A curation transaction, whose first statement takes the ledger. Calls may nest.
@@ -41,8 +53,31 @@ def locked_ledger() -> Iterator[None]:
     Inside, nothing but the database is touched.
     """
     with transaction.atomic():
-        _head()
-        yield
+        if _held.get():
+            yield
+            return
+        held = _held.set(_Hold(_head()))
+        try:
+            yield
+        finally:
+            _held.reset(held)
+
+
+def read_for_write(claims: ClaimQuerySet) -> Claim | None:
+    """The one claim of `claims` as it stands under the lock that is held, with what its row names.
+
+    The next write that is given this very object, under the same lock, does not read it again.
+    """
+    claim = next(iter(claims.with_named().order_by()), None)
+    if claim and (hold := _held.get()):
+        hold.claims[claim.pk] = claim
+    return claim
+
+
+def was_just_read(claim: Claim) -> bool:
+    """Did `read_for_write` give this object, and nobody write it since?"""
+    hold = _held.get()
+    return hold is not None and hold.claims.pop(claim.pk, None) is claim
 
 
 def append(entries: Sequence[Entry], *, actor: str) -> list[Change]:
@@ -50,12 +85,23 @@ def append(entries: Sequence[Entry], *, actor: str) -> list[Change]:
     if not entries:
         return []
     check_text(actor)
-    head = _head()  # read again each time: a savepoint may have rolled entries back
+    hold = _held.get() or _Hold(_head())
+    changes = _chained(hold.head, entries, actor)
+    if not _move(hold.head, changes[-1]):  # a savepoint has rolled entries back
+        hold.head = _head()
+        changes = _chained(hold.head, entries, actor)
+        _move(hold.head, changes[-1])
+    insert(Change, changes)
+    return changes
+
+
+def _chained(head: Ledger, entries: Sequence[Entry], actor: str) -> list[Change]:
+    number, previous = head.number, head.hash
     at = max(timezone.now(), head.at) if head.at else timezone.now()
     changes = []
     for entry in entries:
         change = Change(
-            number=head.number + 1,
+            number=number + 1,
             at=at,
             actor=actor,
             operation=entry.operation,
@@ -65,15 +111,24 @@ def append(entries: Sequence[Entry], *, actor: str) -> list[Change]:
             fields_changed=list(entry.fields_changed),
             record=canonical(entry.record),
             salt=secrets.token_hex(16),
-            previous_hash=head.hash,
+            previous_hash=previous,
         )
         change.record_digest = change.digest_of_record()
         change.hash = change.hash_of_entry()
-        head.number, head.hash, head.at = change.number, change.hash, at
+        number, previous = change.number, change.hash
         changes.append(change)
-    insert(Change, changes)
-    head.save()
     return changes
+
+
+def _move(head: Ledger, last: Change) -> bool:
+    """Make `last` the head, where `head` still is what the database has for it."""
+    moved = {"number": last.number, "hash": last.hash, "at": last.at}
+    still = Ledger.objects.filter(pk=head.pk, number=head.number, hash=head.hash)
+    if not still.update(**moved):
+        return False
+    for name, value in moved.items():
+        setattr(head, name, value)
+    return True
 
 
 def _head() -> Ledger:

@@ -18,7 +18,7 @@ from .guard import StaleRevision, attempt, refuse_faulty, refuse_taken, taken_fa
 from .ledger import locked_ledger
 from .link_order import refuse_round, round_faults
 from .link_rules import link_faults
-from .settlement import Records, load, records_of, settle, update_over
+from .settlement import Before, bring, hold, in_public, load, settle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ def link(writes: Sequence[LinkWrite], *, actor: str) -> list[Link]:
         targets = Claim.objects.select_related("speaker", "on_behalf_of").in_bulk(
             [write.target.pk for write in writes]
         )
-        before = records_of(list(known.values()))
+        before = in_public(list(known.values()))
         links = [
             attempt(_plan, write, claim, targets.get(write.target.pk), claim.links.all())
             for write, claim in zip(writes, known.values(), strict=True)
@@ -48,6 +48,9 @@ def link(writes: Sequence[LinkWrite], *, actor: str) -> list[Link]:
         refuse_taken(Link, "uid", [[write.uid] for write in writes])
         refuse_round(links)
         Link.objects.bulk_create(links)
+        for made in links:
+            claim = known[made.claim_id]
+            hold(claim, links=[*claim.links.all(), made])
         _settle(known, [write.revision for write in writes], before, actor)
         return links
 
@@ -109,14 +112,21 @@ def _has_links(claim: Claim) -> bool:
     return "links" in getattr(claim, "_prefetched_objects_cache", {})
 
 
-def unlink(links: Sequence[Link], revisions: Sequence[int], *, actor: str) -> None:
-    """Take links away, each at the revision of its claim that the editor saw; one a claim."""
+def unlink(links: Sequence[Link], revisions: Sequence[int], *, actor: str) -> list[Claim]:
+    """Take links away, each at the revision of its claim that the editor saw; one a claim.
+
+    Returns the claims as they now stand.
+    """
     with locked_ledger():
         known = load([each.claim for each in links])
-        before = records_of(list(known.values()))
+        before = in_public(list(known.values()))
         refuse_faulty([attempt(_check_there, each, known[each.claim_id]) for each in links])
         Link.objects.filter(pk__in=[each.pk for each in links]).delete()
+        for gone in links:
+            claim = known[gone.claim_id]
+            hold(claim, links=[each for each in claim.links.all() if each != gone])
         _settle(known, revisions, before, actor)
+        return list(known.values())
 
 
 def _plan(write: LinkWrite, claim: Claim, target: Claim | None, links: Collection[Link]) -> Link:
@@ -143,18 +153,17 @@ def _state_faults(claim: Claim) -> dict[str, str]:
 
 
 def _settle(
-    known: Mapping[int, Claim], revisions: Sequence[int | None], before: Records, actor: str
+    known: Mapping[int, Claim], revisions: Sequence[int | None], before: Before, actor: str
 ) -> None:
-    refuse_faulty(
-        [
-            attempt(update_over, claim, seen, {})
-            for claim, seen in zip(known.values(), revisions, strict=True)
-        ]
-    )
+    columns = [
+        attempt(bring, claim, seen, {})
+        for claim, seen in zip(known.values(), revisions, strict=True)
+    ]
+    refuse_faulty(columns)
     settle(
         known,
         before,
         lambda claim, differing: (Operation.LINK, ""),
         actor=actor,
-        changed=("links",),
+        columns=dict(zip(known, columns, strict=True)),
     )

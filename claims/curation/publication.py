@@ -16,7 +16,7 @@ from claims.models import Claim
 from .guard import WrongState, attempt, clean_reason, refuse_faulty
 from .ledger import locked_ledger
 from .rules import claim_faults, publication_faults
-from .settlement import load, records_of, settle, update_over
+from .settlement import bring, in_public, load, settle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,12 +81,12 @@ def _move(
 ) -> list[Claim]:
     with locked_ledger():
         known = load([change.claim for change in changes])
-        before = records_of(list(known.values()))
-        reasons = [
+        before = in_public(list(known.values()))
+        moved = [
             attempt(_move_one, change, known[change.claim.pk], state, came_from, columns)
             for change in changes
         ]
-        refuse_faulty(reasons)
+        refuse_faulty(moved)
         operation = {
             EditorialState.PUBLISHED: Operation.PUBLISH,
             EditorialState.RETRACTED: Operation.RETRACT,
@@ -97,7 +97,8 @@ def _move(
             before,
             lambda claim, differing: (operation, ""),
             actor=actor,
-            reasons=dict(zip(known, reasons, strict=True)),
+            reasons={pk: claim.state_reason for pk, claim in known.items()},
+            columns=dict(zip(known, moved, strict=True)),
         )
         return [settled[change.claim.pk] for change in changes]
 
@@ -108,8 +109,8 @@ def _move_one(
     state: EditorialState,
     came_from: Collection[str],
     columns: Mapping[str, Any],
-) -> str:
-    """Write the move of one claim; returns its reason."""
+) -> dict[str, Any]:
+    """Move one claim in memory; returns the columns to be written."""
     if claim.editorial_state not in came_from:
         raise WrongState(
             _("A claim that is “%(was)s” cannot become “%(state)s”.")
@@ -124,5 +125,4 @@ def _move_one(
         if faults:
             raise ValidationError(faults)
         moved["published_at"] = claim.published_at or timezone.now()
-    update_over(claim, change.revision, moved)
-    return reason
+    return bring(claim, change.revision, moved)

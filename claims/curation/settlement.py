@@ -3,27 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.utils.translation import gettext as _
 
 from claims import search
 from claims.choices import Operation, Subject
 from claims.documents import FORMAT, Names, record, render, tombstone
-from claims.models import Change, Claim, ClaimDocument, Ledger, SearchText, Standing
+from claims.models import (
+    Claim,
+    ClaimDocument,
+    Ledger,
+    SearchText,
+    Standing,
+    read_all_that_hangs_on,
+)
 from claims.models.fields import FuzzyDateField, QuantityField
 
 from .bulk import insert
-from .guard import StaleRevision
-from .ledger import Entry, append
+from .guard import StaleRevision, attempt, refuse_faulty
+from .ledger import Entry, append, was_just_read
 from .rules import facts_differ
 
 BLOCK = 250  # rows a transaction of bulk work holds the ledger for
 
-Records = Mapping[int, dict[str, Any]]
+
+@dataclass(frozen=True)
+class Public:
+    """How a claim is in public: its record, and how it stands since its last entry."""
+
+    record: dict[str, Any]
+    standing: Standing | None
+
+    def is_found_as_before(self, claim: Claim, differing: Collection[str]) -> bool:
+        """Does search find the claim, in which those facts differ now, by what it did?
+
+        Not where a speaker was renamed since: what is public is made anew by its document, which
+        is new after a write, so that nobody would look for the name in this text again.
+        """
+        number = self.standing.number if self.standing else 0
+        names = (claim.speaker, claim.on_behalf_of)
+        return FOUND_BY.isdisjoint(differing) and all(
+            (each.ledger_number or 0) <= number for each in names if each
+        )
+
+
+FOUND_BY = frozenset({*search.WEIGHTS, "speaker", "on_behalf_of"})
+Before = Mapping[int, Public]
 # What is to be said of one claim's change: its fields (by name) and both records go in.
 Describe = Callable[[Claim, list[str]], tuple[Operation, str]]
 
@@ -36,7 +66,10 @@ def load(claims: Sequence[Claim]) -> dict[int, Claim]:
     pks = [claim.pk for claim in claims]
     if len(set(pks)) < len(pks):
         raise ValidationError(_("A batch names each claim once."))
-    there = Claim.objects.with_everything().in_bulk(pks)
+    there = {claim.pk: claim for claim in claims if was_just_read(claim)}
+    read_all_that_hangs_on(list(there.values()))
+    if missing := [pk for pk in pks if pk not in there]:
+        there |= Claim.objects.with_everything().in_bulk(missing)
     if len(there) < len(pks):
         raise StaleRevision
     return {pk: there[pk] for pk in pks}
@@ -68,28 +101,34 @@ def update_over(
         raise StaleRevision
 
 
-def records_of(claims: Sequence[Claim]) -> dict[int, dict[str, Any]]:
-    """The record of each published claim, before a write. Expects them `with_everything`."""
-    return {claim.pk: record(claim) for claim in claims if claim.is_published}
+def in_public(claims: Sequence[Claim]) -> dict[int, Public]:
+    """The published ones, before a write. Expects them `with_everything`."""
+    return {
+        claim.pk: Public(record(claim), Standing.of(claim))
+        for claim in claims
+        if claim.is_published
+    }
 
 
 def settle(
     known: Mapping[int, Claim],
-    before: Records,
+    before: Before,
     describe: Describe,
     *,
     actor: str,
     changed: Collection[str] = (),
     reasons: Mapping[int, str] | None = None,
+    columns: Mapping[int, Mapping[str, Any]] | None = None,
 ) -> dict[int, Claim]:
     """Append an entry for each claim whose public facts changed, and render those anew.
 
     `known` are the claims as `load` gave them, and `changed` the relations whose rows are others
-    now. `before` holds the records as they were; a claim missing from it was not public. A reason
-    goes into the record, so that it is hashed, and redacted, with it.
-    Returns the claims as they now stand.
+    now. `before` holds them as they were; a claim missing from it was not public. A reason goes
+    into the record, so that it is hashed, and redacted, with it. `columns` are still to be written
+    over the revision that was loaded: the claims in memory have been brought there by `bring`, and
+    are not read again. Returns the claims as they now stand.
     """
-    by_pk = Claim.objects.after_write(known, changed)
+    by_pk = dict(known) if columns else Claim.objects.after_write(known, changed)
     entries: dict[int, Entry] = {}
     for claim in (by_pk[pk] for pk in known):
         was_public = claim.pk in before
@@ -97,7 +136,7 @@ def settle(
             continue
         after = record(claim) if claim.is_published else tombstone(claim)
         if was_public and claim.is_published:
-            differing = facts_differ(before[claim.pk], after)
+            differing = facts_differ(before[claim.pk].record, after)
             if not differing:
                 continue
         else:  # a claim that is new to the public was in no state there before
@@ -112,69 +151,134 @@ def settle(
             record=after | {"reason": (reasons or {}).get(claim.pk, "")},
         )
     changes = append(list(entries.values()), actor=actor)
-    _remember(entries, changes, by_pk)
+    for pk, change in zip(entries, changes, strict=True):
+        by_pk[pk].ledger_number = change.number
+    if columns:
+        _write(by_pk, columns)
+    _remember([by_pk[pk] for pk in entries], before, is_written=bool(columns))
     # A draft has no entries, and is found by its editors all the same.
-    write_documents(
-        [each for each in by_pk.values() if each.pk in entries or not each.is_published]
+    touched = [each for each in by_pk.values() if each.pk in entries or not each.is_published]
+    if not touched:
+        return by_pk
+    head = changes[-1].number if changes else Ledger.objects.get().number
+    write_search_texts(
+        [
+            each
+            for each in touched
+            if each.pk not in before
+            or not before[each.pk].is_found_as_before(each, entries[each.pk].fields_changed)
+        ],
+        head,
     )
+    _write_public_texts(touched, head)
     gone = [pk for pk in entries if not by_pk[pk].is_published]
     if gone:
         ClaimDocument.objects.filter(pk__in=gone).delete()
     return by_pk
 
 
-def _remember(
-    entries: Mapping[int, Entry], changes: Sequence[Change], by_pk: Mapping[int, Claim]
-) -> None:
-    for pk, change in zip(entries, changes, strict=True):
-        by_pk[pk].ledger_number = change.number
-    claims = [by_pk[pk] for pk in entries]
-    Claim.objects.bulk_update(claims, ["ledger_number"])
-    note_standings(
-        {claim.pk: [(claim.ledger_number or 0, Standing.of(claim))] for claim in claims},
-        [claim.pk for claim in claims],
+def hold(row: models.Model, **related: Sequence[models.Model]) -> None:
+    """Let ``row.evidence.all()`` and its like give these rows, as after a prefetch."""
+    there = row.__dict__.setdefault("_prefetched_objects_cache", {})
+    for name, rows in related.items():
+        there.pop(name, None)
+        found = getattr(row, name).all()
+        found._result_cache, found._prefetch_done = list(rows), True
+        there[name] = found
+
+
+def bring(claim: Claim, revision: int | None, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Bring a claim as `load` gave it to where a write has it, in memory; returns the columns for
+    `settle` to write. Raises `StaleRevision` where its writer saw another revision."""
+    if revision != claim.revision:
+        raise StaleRevision
+    for name, value in columns.items():
+        setattr(claim, name, value)
+    claim.revision += 1
+    return dict(columns)
+
+
+def _write(claims: Mapping[int, Claim], columns: Mapping[int, Mapping[str, Any]]) -> None:
+    """Write the columns of claims that `bring` was asked for, each with its place in the ledger."""
+    refuse_faulty(
+        [
+            attempt(
+                update_over,
+                claim,
+                claim.revision - 1,
+                {**columns[pk], "ledger_number": claim.ledger_number},
+            )
+            for pk, claim in claims.items()
+        ]
     )
 
 
+def _remember(claims: Sequence[Claim], before: Before, *, is_written: bool) -> None:
+    if not is_written:
+        Claim.objects.bulk_update(claims, ["ledger_number"])
+    note_standings(
+        {claim.pk: [(claim.ledger_number or 0, Standing.of(claim))] for claim in claims},
+        {pk: each.standing for pk, each in before.items() if each.standing},
+    )
+
+
+def standings_now(pks: Sequence[int]) -> dict[int, Standing]:
+    """How claims with these primary keys stand in public, by key."""
+    standings = Standing.objects.filter(claim__in=pks, until__isnull=True) if pks else []
+    return {each.claim_id: each for each in standings}
+
+
 def note_standings(
-    stood: Mapping[int, Sequence[tuple[int, Standing | None]]], public: Sequence[int]
+    stood: Mapping[int, Sequence[tuple[int, Standing | None]]], before: Mapping[int, Standing]
 ) -> None:
     """Note how claims stand from each of their new entries on, where that is new.
 
     `stood` holds, by primary key, the entries' numbers and how the claim stands then, in their
-    order; None: not in public. `public` are the claims that may have stood somehow before.
+    order; None: not in public. `before` is how those stood that were there.
     """
-    of_claims = Standing.objects.filter(claim__in=public, until__isnull=True) if public else []
-    standing = {each.claim_id: each for each in of_claims}
-    begun, ended = [], []
+    begun, ended = [], dict[int, int]()
     for pk, entries in stood.items():
-        was = standing.get(pk)
+        was = before.get(pk)
         for number, now in entries:
             if was and now and not was.differences(now):
                 continue
-            if was:
+            if was and was is before.get(pk):
+                ended[pk] = number
+            elif was:
                 was.until = number
-                if was.pk:
-                    ended.append(was)
             if now:
                 begun.append(now)
             was = now
-    if ended:
-        Standing.objects.bulk_update(ended, ["until"])
+    _end(ended)
     insert(Standing, begun)
+
+
+def _end(ended: Mapping[int, int]) -> None:
+    """End what stands, by claim, at a number of the ledger."""
+    if not ended:
+        return
+    standings = Standing.objects.filter(claim__in=list(ended), until__isnull=True)
+    number: Any = next(iter(ended.values()))
+    if len(ended) > 1:
+        number = Case(*(When(claim=pk, then=at) for pk, at in ended.items()))
+    standings.update(until=number)
 
 
 def write_documents(claims: Sequence[Claim]) -> None:
     """Render claims (with everything) as of the ledger's head: the public texts of those that are
     published, and what search finds of all of them."""
-    if not claims:
-        return
-    head = write_search_texts(claims)
+    if claims:
+        head = Ledger.objects.get().number
+        write_search_texts(claims, head)
+        _write_public_texts(claims, head)
+
+
+def _write_public_texts(claims: Sequence[Claim], head: int) -> None:
     claims = [claim for claim in claims if claim.is_published]
-    if not claims:
-        return
-    records = [record(claim) for claim in claims]
-    replace_texts(ClaimDocument, documents_of(claims, records, Names.of(records), head))
+    if claims:
+        records = [record(claim) for claim in claims]
+        names = Names.beside(claims, records)
+        replace_texts(ClaimDocument, documents_of(claims, records, names, head))
 
 
 def documents_of(
@@ -211,13 +315,12 @@ def replace_texts(model: type[models.Model], texts: Iterable[Any]) -> None:
     )
 
 
-def write_search_texts(claims: Sequence[Claim]) -> int:
-    """What search finds of claims, with their speakers, as of the ledger's head: its number."""
-    if not claims:
-        return 0
-    head = Ledger.objects.get().number
-    replace_texts(SearchText, search_texts_of(claims, head))
-    return head
+def write_search_texts(claims: Sequence[Claim], head: int | None = None) -> None:
+    """What search finds of claims, with their speakers, as of the ledger's head."""
+    if claims:
+        if head is None:
+            head = Ledger.objects.get().number
+        replace_texts(SearchText, search_texts_of(claims, head))
 
 
 def write_documents_again(rows: QuerySet[Any], limit: int = BLOCK) -> int:

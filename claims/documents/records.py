@@ -81,6 +81,8 @@ def record(claim: Claim) -> dict[str, Any]:
 
     Expects a claim `with_everything`; makes no query then.
     """
+    evidence, assessments = _related(claim, "evidence"), _related(claim, "assessments")
+    uids = {each.pk: each.uid for each in evidence}
     return {
         "uid": str(claim.uid),
         **_plain(claim, CLAIM_COLUMNS),
@@ -105,11 +107,12 @@ def record(claim: Claim) -> dict[str, Any]:
                 **_plain(each, EVIDENCE_COLUMNS),
                 "recorded_at": instant(each.recorded_at),
                 "source": _slug(each.source),
-                "replaces": each.replaces and str(each.replaces.uid),
+                "replaces": each.replaces_id
+                and str(uids.get(each.replaces_id) or each.replaces.uid),
             }
-            for each in _related(claim, "evidence")
+            for each in evidence
         ],
-        "assessments": [assessment_record(each) for each in _related(claim, "assessments")],
+        "assessments": [assessment_record(each, assessments) for each in assessments],
         "links": [
             {"uid": str(each.uid), "type": each.type, "claim": str(each.target.uid)}
             for each in _related(claim, "links")
@@ -117,19 +120,27 @@ def record(claim: Claim) -> dict[str, Any]:
     }
 
 
-def assessment_record(assessment: Assessment) -> dict[str, Any]:
-    """The facts of one assessment. Reads the row it corrects, and the evidence it rests on."""
+def assessment_record(assessment: Assessment, beside: Iterable[Assessment] = ()) -> dict[str, Any]:
+    """The facts of one assessment. Reads the evidence it rests on, and the row it corrects where
+    that is not among those `beside` it."""
+    corrects = None
+    if assessment.corrects_id:
+        rows = (each for each in beside if each.pk == assessment.corrects_id)
+        corrects = next(rows, None) or assessment.corrects
     return {
         "uid": str(assessment.uid),
         **_plain(assessment, ASSESSMENT_COLUMNS),
-        "corrects": assessment.corrects and str(assessment.corrects.uid),
+        "corrects": str(corrects.uid) if corrects else None,
         "recorded_at": instant(assessment.recorded_at),
         "evidence": [str(evidence.uid) for evidence in _related(assessment, "evidence")],
     }
 
 
 def tombstone(claim: Claim) -> dict[str, Any]:
-    """What is left to say of a claim that left the public: that it did, and why."""
+    """What is left to say of a claim that left the public: that it did, and why.
+
+    Reads the claim that it was merged into.
+    """
     return {
         "uid": str(claim.uid),
         "editorial_state": claim.editorial_state,
@@ -207,6 +218,24 @@ class Names:
             found = known.get(name, {})
             names[name] = named(NAMED[name], slugs - found.keys()) | dict(found)
         return cls(**names)
+
+    @classmethod
+    def beside(cls, claims: Iterable[Claim], records: Sequence[Mapping[str, Any]]) -> Self:
+        """As `of` the records of claims that were read just now `with_everything`: no query."""
+        there: dict[str, dict[str, Reference]] = {name: {} for name in NAMED}
+        for claim in claims:
+            speakers, sources = [claim.speaker, claim.on_behalf_of], [claim.source]
+            for relation in ("appearances", "evidence"):
+                sources += [each.source for each in _related(claim, relation)]
+            there["speakers"] |= {row.slug: row for row in speakers if row}
+            there["sources"] |= {row.slug: row for row in sources if row}
+            for name in ("topics", "collections"):
+                there[name] |= {row.slug: row for row in _related(claim, name)}
+        known = {
+            name: {slug: reference_record(row) for slug, row in rows.items()}
+            for name, rows in there.items()
+        }
+        return cls.of(records, known)
 
     @classmethod
     def at(cls, number: int | None, records: Sequence[Mapping[str, Any]]) -> Self:

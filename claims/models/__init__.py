@@ -6,7 +6,14 @@ from .appearance import Appearance
 from .assessment import Assessment, AssessmentEvidence
 from .blocks import in_blocks
 from .chain import links_to_public, moves_deadline
-from .claim import EVER_PUBLIC, Claim, ClaimQuerySet, overlaps, under
+from .claim import (
+    EVER_PUBLIC,
+    Claim,
+    ClaimQuerySet,
+    overlaps,
+    read_all_that_hangs_on,
+    under,
+)
 from .claim_document import ClaimDocument
 from .collection import Collection
 from .evidence import Evidence
@@ -61,6 +68,7 @@ __all__ = [
     "links_to_public",
     "moves_deadline",
     "overlaps",
+    "read_all_that_hangs_on",
     "today",
     "under",
 ]

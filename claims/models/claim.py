@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection as Many
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from django.db.models import (
     F,
     FilteredRelation,
     OuterRef,
+    Prefetch,
     Q,
     Subquery,
     prefetch_related_objects,
@@ -44,17 +45,19 @@ from .topic import Topic
 # What was ever public, retracted and merged claims included: lists of the past read them too.
 EVER_PUBLIC = Q(published_at__isnull=False)
 
+# Rows that a claim's own row names, with the one that a speaker's names.
+NAMED = ("speaker__organisation", "on_behalf_of__organisation", "source")
 # All that hangs on a claim, with what that names.
-RELATED = (
-    "topics",
-    "collections",
-    "appearances__source",
-    "evidence__source",
-    "evidence__replaces",
-    "assessments__evidence",
-    "assessments__corrects",
-    "links__target",
-)
+RELATED = {
+    "topics": (),
+    "collections": (),
+    "appearances": ("source",),
+    "evidence": ("source",),  # what one replaces is among them
+    "assessments": (),  # so is what one corrects
+    "assessments__evidence": (),
+    "links": (),
+    "links__target": (),
+}
 
 
 def overlaps(period: str, first: date | None, last: date | None) -> Q:
@@ -123,11 +126,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def with_everything(self) -> ClaimQuerySet:
         """With all that `documents.record` reads, in a fixed number of queries."""
-        return self.with_named().prefetch_related(*RELATED)
+        return self.with_named().prefetch_related(*_all_that_hangs_on_one())
 
     def with_named(self) -> ClaimQuerySet:
-        """With the rows that a claim's own row names."""
-        return self.select_related("speaker", "on_behalf_of", "source", "merged_into")
+        """With the rows that a claim's own row names, and the speakers' organisations."""
+        return self.select_related(*NAMED)
 
     def after_write(self, known: Mapping[int, Claim], changed: Many[str]) -> dict[int, Claim]:
         """Claims that were read `with_everything`, read again: their own rows, and of what hangs
@@ -138,13 +141,28 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             claim._prefetched_objects_cache = {  # type: ignore[attr-defined]
                 name: rows for name, rows in there.items() if name not in changed
             }
-        prefetch_related_objects(list(claims.values()), *RELATED)
+        read_all_that_hangs_on(list(claims.values()))
         return claims
 
 
 @cache
 def _published_row(columns: tuple[str, ...]) -> Prepared:
     return Prepared(lambda uid: Claim.objects.published().filter(uid=uid).values_list(*columns))
+
+
+def read_all_that_hangs_on(claims: Sequence[Claim]) -> None:
+    """Make claims that were read `with_named` such as `with_everything` gives; what is there
+    already stays."""
+    prefetch_related_objects(claims, *_all_that_hangs_on_one())
+
+
+def _all_that_hangs_on_one() -> Iterator[str | Prefetch]:
+    for relation, named in RELATED.items():
+        if named:  # in one query
+            rows: Any = Claim._meta.get_field(relation).related_model
+            yield Prefetch(relation, rows.objects.select_related(*named))
+        else:
+            yield relation
 
 
 class Claim(models.Model):

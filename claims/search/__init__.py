@@ -8,6 +8,16 @@ only narrow down where to look.
 from .matching import Found
 from .query import MAX_LENGTH, MAX_TERMS, Query, parse
 from .ranking import score
-from .texts import FORMAT, search_text
+from .texts import FORMAT, WEIGHTS, search_text
 
-__all__ = ["FORMAT", "MAX_LENGTH", "MAX_TERMS", "Found", "Query", "parse", "score", "search_text"]
+__all__ = [
+    "FORMAT",
+    "MAX_LENGTH",
+    "MAX_TERMS",
+    "WEIGHTS",
+    "Found",
+    "Query",
+    "parse",
+    "score",
+    "search_text",
+]

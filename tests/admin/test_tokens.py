@@ -161,8 +161,8 @@ def test_the_list_costs_the_same_with_more_tokens(desk, django_assert_num_querie
     for _ in range(8):
         make_token(make_account("editor"))
 
-    # session, user, its permissions in two, how many, the tokens with their accounts
-    with django_assert_num_queries(6):
+    # session, user, its permissions, how many, the tokens with their accounts
+    with django_assert_num_queries(5):
         client.get(LIST)
 
 

@@ -349,7 +349,7 @@ def test_a_read_asks_for_no_file(bring, editor, django_assert_num_queries):
     told = made(bring(TOPICS, name="topics.csv"))
 
     with django_assert_num_queries(
-        5
+        4
     ) as captured:  # session, account, it, its account's permissions
         editor.get(f"{IMPORTS}{told['uid']}/")
 
@@ -360,7 +360,7 @@ def test_no_file_is_read_to_list_them(editor, bring, django_assert_num_queries):
     for _each in range(3):
         made(bring(TOPICS, name="topics.csv"))
 
-    with django_assert_num_queries(5) as captured:
+    with django_assert_num_queries(4) as captured:
         editor.get(IMPORTS)
 
     assert not any('"content"' in query["sql"] for query in captured.captured_queries)

@@ -180,13 +180,11 @@ def test_it_costs_the_same_however_much_evidence_there_is(editor):
     with CaptureQueriesContext(connection) as captured:
         assert editor.get(address(claim)).status_code == 200
 
-    session, user, own_permissions, group_permissions, the_claim, evidence = (
-        query["sql"] for query in captured
-    )
+    session, user, permissions, the_claim, evidence = (query["sql"] for query in captured)
     assert "django_session" in session
     assert "auth_user" in user
-    assert "auth_user_user_permissions" in own_permissions
-    assert "auth_group" in group_permissions
+    assert "auth_user_user_permissions" in permissions
+    assert "auth_group" in permissions
     assert "claims_claim" in the_claim
     assert "claims_evidence" in evidence
 

@@ -27,7 +27,7 @@ A_BLOCK_OF_CLAIMS = Counter(
         "collection": 1,
         "appearance": 1,
         "evidence": 2,  # of the claims; what the verdicts rest on
-        "source": 2,
+        "source": 1,  # names
         "assessment": 1,
         "link": 1,
         "change": 2,  # the last entries; the numbers of all

@@ -34,17 +34,32 @@ class Server:
     @property
     def peak_memory(self) -> int | None:
         """The most bytes its worker had in memory; None where there is no /proc to say so."""
-        peaks = []
+        peaks = [
+            int(peak[1]) * 1024
+            for _folder, facts in self._workers()
+            if (peak := re.search(r"^VmHWM:\s+(\d+) kB$", facts, re.MULTILINE))
+        ]
+        return max(peaks, default=None)
+
+    @property
+    def cpu_seconds(self) -> float | None:
+        """What its worker has had of a processor; None likewise."""
+        spent = None
+        for folder, _facts in self._workers():
+            # After the name, which may hold blanks, the 12th and 13th: in user mode, in the kernel.
+            ticks = (folder / "stat").read_text().rpartition(")")[2].split()[11:13]
+            spent = (spent or 0) + sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+        return spent
+
+    def _workers(self) -> Iterator[tuple[Path, str]]:
+        """The folder in /proc and the status of each."""
         for status in Path("/proc").glob("[0-9]*/status"):
             try:
                 facts = status.read_text()
             except OSError:  # a process that has just ended
                 continue
-            if re.search(rf"^PPid:\s+{self.pid}$", facts, re.MULTILINE) and (
-                peak := re.search(r"^VmHWM:\s+(\d+) kB$", facts, re.MULTILINE)
-            ):
-                peaks.append(int(peak[1]) * 1024)
-        return max(peaks, default=None)
+            if re.search(rf"^PPid:\s+{self.pid}$", facts, re.MULTILINE):
+                yield status.parent, facts
 
 
 def environment(database_url: str) -> dict[str, str]:

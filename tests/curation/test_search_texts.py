@@ -8,7 +8,7 @@ from claims import audit, curation, search
 from claims.curation import reference
 from claims.models import Claim, SearchText
 from claims.search import Found, parse
-from tests.factories import edit, make_claim, make_draft, make_speaker, rename
+from tests.factories import assess, edit, make_claim, make_draft, make_speaker, move, rename
 from tests.random_desk import write_at_random
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,28 @@ def test_past_the_first_block_drafts_too_are_left_to_refresh_documents(monkeypat
     assert [curation.refresh_documents(limit=2) for _ in range(2)] == [2, 0]
     assert len(found("grace")) == 6
     assert found("ada") == []
+
+
+@pytest.mark.parametrize(
+    ("make", "write"),
+    [
+        (make_claim, lambda claim: assess(claim, "borne_out")),
+        (make_draft, lambda claim: move(curation.publish, claim)),
+    ],
+)
+def test_a_write_that_leaves_the_words_brings_a_name_that_was_left_to_refresh_documents(
+    monkeypatch, make, write
+):
+    monkeypatch.setattr(reference, "BLOCK", 0)
+    speaker = make_speaker(name="Ada")
+    claim = make(speaker=speaker)
+    rename(speaker, name="Grace")
+    assert found("ada") == [claim]
+
+    write(claim)
+
+    assert found("grace") == [claim]
+    assert curation.refresh_documents() == 0
 
 
 def test_a_rename_of_more_than_words_ends_too(monkeypatch):

@@ -43,7 +43,7 @@ CALLS: dict[str, Callable[[], Any]] = {
 
 # The lock itself, a move like the others, what is called by one who has the lock, what only reads.
 WITHIN = (
-    *("locked_ledger", "merge", "answered", "remember_answer"),
+    *("locked_ledger", "read_for_write", "merge", "answered", "remember_answer"),
     *("check_dossiers", "check_links", "check_references"),
     # Files that wait to be imported are no rows of the field, and move outside of the lock.
     *("keep_upload", "begin_upload", "move_upload", "throw_upload_away"),

@@ -108,7 +108,12 @@ def redact_claims(removal: Removal, rows: Rows) -> None:
     for uids in in_blocks(removal.keys(Subject.CLAIM), BLOCK):
         pks.update(Claim.objects.filter(uid__in=uids).values_list("pk", flat=True))
     for claims in in_blocks(sorted(pks), BLOCK):
-        touched = Claim.objects.with_everything().filter(pk__in=claims).order_by("pk")
+        touched = (
+            Claim.objects.with_everything()
+            .select_related("merged_into")
+            .filter(pk__in=claims)
+            .order_by("pk")
+        )
         before = {claim.pk: record(claim) for claim in touched.published()}
         edit(Claim, claims, removal.wanted)
         for table, by_claim in hanging.items():

@@ -17,6 +17,7 @@ from claims.models import Change, Claim, ClaimDocument, Ledger, SearchText, Stan
 from claims.models.fields import FuzzyDateField, QuantityField
 
 from .bulk import insert
+from .counts import move_counts
 from .guard import StaleRevision
 from .ledger import Entry, append
 from .rules import facts_differ
@@ -113,6 +114,10 @@ def settle(
         )
     changes = append(list(entries.values()), actor=actor)
     _remember(entries, changes, by_pk)
+    move_counts(
+        [before[pk] for pk in entries if pk in before],
+        [by_pk[pk] for pk in entries if by_pk[pk].is_published],
+    )
     # A draft has no entries, and is found by its editors all the same.
     write_documents(
         [each for each in by_pk.values() if each.pk in entries or not each.is_published]

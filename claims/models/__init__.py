@@ -7,6 +7,7 @@ from .assessment import Assessment, AssessmentEvidence
 from .blocks import in_blocks
 from .chain import links_to_public, moves_deadline
 from .claim import EVER_PUBLIC, Claim, ClaimQuerySet, overlaps, under
+from .claim_count import ClaimCount
 from .claim_document import ClaimDocument
 from .collection import Collection
 from .evidence import Evidence
@@ -38,6 +39,7 @@ __all__ = [
     "AssessmentEvidence",
     "Change",
     "Claim",
+    "ClaimCount",
     "ClaimDocument",
     "ClaimQuerySet",
     "Collection",

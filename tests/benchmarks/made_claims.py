@@ -89,6 +89,7 @@ def make_claims(number: int, *, seed: int = 1) -> None:
     while block := list(islice(claims, ROWS)):
         with locked_ledger():
             _write(block)
+    curation.count_claims_anew()
     with connection.cursor() as cursor:  # the primary keys were given, not drawn
         for statement in connection.ops.sequence_reset_sql(
             no_style(), [Claim, Appearance, Evidence, Assessment, Link]

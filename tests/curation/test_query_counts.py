@@ -129,7 +129,7 @@ def test_publishing(claims):
         + own_updates(claims)
         + READ_THE_CLAIM_AGAIN
         + RECORD_AND_RENDER
-        + Counter({"insert standing": 1})
+        + Counter({"insert standing": 1, "insert claimcount": 1})
     )
 
 
@@ -153,7 +153,7 @@ def test_verdicts(claims):
         + READ_THE_CLAIM_AGAIN
         + Counter({"select assessment": 1, "select evidence": 1})  # and what they rest on
         + RECORD_AND_RENDER
-        + Counter({"update standing": 1, "insert standing": 1})
+        + Counter({"update standing": 1, "insert standing": 1, "insert claimcount": 1})
     )
 
 
@@ -171,7 +171,8 @@ def test_new_claims_with_all_that_comes_with_them(number):
         + Counter({"select ledger": 2, "insert change": 1, "update ledger": 1})
         + Counter({"insert claim": 1, "insert claim_topics": 1, "insert appearance": 1})
         + Counter({"insert evidence": 1, "insert assessment": 1, "insert assessmentevidence": 1})
-        + Counter({"insert standing": 1, "insert claimdocument": 1, "insert searchtext": 1})
+        + Counter({"insert standing": 1, "insert claimcount": 1})
+        + Counter({"insert claimdocument": 1, "insert searchtext": 1})
     )
 
 

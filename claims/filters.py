@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from claims import choices, search
@@ -12,6 +12,7 @@ from claims.filter_sets import FiltersAsked, FiltersForm
 from claims.models import (
     Appearance,
     Claim,
+    ClaimCount,
     ClaimQuerySet,
     Collection,
     Evidence,
@@ -48,6 +49,9 @@ from claims.questions import (
     To,
     Words,
 )
+
+# Filters whose conditions the kept counts meet as claims do.
+KEPT = frozenset({"kind", "status", "outcome", "progress", "closed"})
 
 
 class ClaimFilterForm(FiltersForm):
@@ -230,6 +234,22 @@ class ClaimFilter(FiltersAsked):
         """All that is asked, but for being public: also to count within another's answer, whose
         `reading` it then is. Expects valid filters."""
         return super().conditions(reading or self.reading)
+
+    @property
+    def is_kept(self) -> bool:
+        """Are the numbers of the claims that it finds among the kept counts?"""
+        return self.filters.keys() <= KEPT
+
+    def kept(self) -> QuerySet[ClaimCount]:
+        """Those counts. Expects that it `is_kept`."""
+        return ClaimCount.objects.filter(self.conditions(), number__gt=0)
+
+    def count(self) -> int:
+        """How many claims it finds. Expects valid filters."""
+        if not self.is_kept:
+            return self.qs.count()
+        number: int | None = self.kept().aggregate(number=Sum("number"))["number"]
+        return number or 0
 
     def filter_queryset(self, queryset: ClaimQuerySet) -> ClaimQuerySet:
         if self.moment:

@@ -72,6 +72,12 @@ def revision_seen(request: Request, revision: int) -> int | None:
     return revision if revision in seen else min(seen, default=None)
 
 
+def ledger_tag(request: Request, state: str) -> str:
+    """The tag of a read whose answer follows from the ledger, in this `state`, the address and the
+    day (UTC)."""
+    return digest_tag(f"{state} {today()} {FORMAT} {VERSION} {request.build_absolute_uri()}")
+
+
 Read = Callable[..., HttpResponseBase]
 
 
@@ -87,8 +93,7 @@ def by_ledger(*asked: str) -> Callable[[Read], Read]:
         def with_tag(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if asked and not any(name in request.query_params for name in asked):
                 return read(view, request, *args, **kwargs)
-            of = f"{today()} {FORMAT} {VERSION} {request.build_absolute_uri()}"
-            tag = digest_tag(f"{Ledger.objects.get().state} {of}")
+            tag = ledger_tag(request, Ledger.objects.get().state)
             if is_known(request, tag):
                 return HttpResponse(headers={"ETag": tag})  # which the middleware makes a 304
             response = read(view, request, *args, **kwargs)

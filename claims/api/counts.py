@@ -7,8 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.reverse import reverse
 
 
 class CellSerializer(serializers.Serializer):
@@ -18,6 +16,6 @@ class CellSerializer(serializers.Serializer):
     list = serializers.CharField(help_text="Address of the list of just these claims.")
 
 
-def cell(request: Request, count: int, asked: Mapping[str, str]) -> dict[str, Any]:
-    address = reverse("claim-list", request=request)
+def cell(address: str, count: int, asked: Mapping[str, str]) -> dict[str, Any]:
+    """`address` is that of the list of all claims: the same for many cells."""
     return {"count": count, "list": f"{address}?{urlencode(asked)}" if asked else address}

@@ -13,6 +13,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
 from claims.choices import DueBasis, Outcome, SpeakerKind
@@ -154,8 +155,10 @@ class ScorecardView(APIView):
         if not card.claims.count and (unknown := filters.unknown_names()):
             raise ValidationError(unknown)
 
+        address = reverse("claim-list", request=request)
+
         def told_cell(of: Cell) -> dict[str, Any]:
-            return cell(request, of.count, of.asked)
+            return cell(address, of.count, of.asked)
 
         def cells(several: Mapping[str, Cell]) -> dict[str, Any]:
             return {name: told_cell(each) for name, each in several.items()}

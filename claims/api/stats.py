@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-from rest_framework.response import Response
+from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 
+from claims.documents import as_json
 from claims.filter_fields import nearest
-from claims.filters import questions
-from claims.models import Ledger
-from claims.stats import GROUPINGS, MOST_GROUPS, stats
+from claims.filters import ClaimFilter, questions
+from claims.stats import GROUPINGS, MOST_GROUPS, Stats, are_kept, stats
 
 from . import schema
 from .answers import AsOfSerializer
-from .conditional import by_ledger
+from .conditional import by_ledger, ledger_tag
 from .counts import CellSerializer, cell
 from .parameters import check_names, claim_filter
-from .past import told
+from .past import JSON, told
 
 MOST_GROUPINGS = 2
 
@@ -76,36 +78,48 @@ class StatsView(APIView):
         ],
         responses={200: StatsSerializer, **schema.BAD, **schema.GONE},
     )
-    @by_ledger()
-    def get(self, request: Request) -> Response:
-        params = request.query_params
-        check_names(params, {*questions(), "group_by"})
-        group_by = _groupings(params.get("group_by", ""))
-        head = Ledger.objects.get().cursor
-        filters = claim_filter(params)
-        asked = filters.asked
-        counted = stats(filters, group_by)
-        claims, changed = filters.qs, None
-        if (moment := filters.moment) and "changed" not in asked:
-            since = claims.filter(ledger_number__gt=moment.number).count()
-            changed = cell(request, since, asked | {"changed": "true"})
-        number = claims.count()
-        if not number and (unknown := filters.unknown_names()):
-            raise ValidationError(unknown)
-        return Response(
-            {
-                "head": head,
-                "as_of": filters.moment and told(filters.moment),
-                "group_by": group_by,
-                "claims": cell(request, number, asked),
-                "changed_since": changed,
-                "results": [
-                    {**each.values, **cell(request, each.count, each.asked)}
-                    for each in counted.groups
-                ],
-                "others": {"groups": counted.other_groups, "count": counted.other_claims},
-            }
+    def get(self, request: Request) -> HttpResponseBase:
+        check_names(request.query_params, {*questions(), "group_by"})
+        group_by = _groupings(request.query_params.get("group_by", ""))
+        filters = claim_filter(request.query_params)
+        if not are_kept(filters, group_by):
+            return self.counted(request, filters, group_by)
+        # To ask for the ledger's state first would cost as much again.
+        kept = stats(filters, group_by)
+        headers = {"ETag": ledger_tag(request, kept.state)}
+        return HttpResponse(
+            _text(request, filters, group_by, kept), content_type=JSON, headers=headers
         )
+
+    @by_ledger()
+    def counted(
+        self, request: Request, filters: ClaimFilter, group_by: Sequence[str]
+    ) -> HttpResponse:
+        counted = stats(filters, group_by)
+        if not counted.claims and (unknown := filters.unknown_names()):
+            raise ValidationError(unknown)
+        return HttpResponse(_text(request, filters, group_by, counted), content_type=JSON)
+
+
+def _text(request: Request, filters: ClaimFilter, group_by: Sequence[str], counted: Stats) -> str:
+    address, asked = reverse("claim-list", request=request), filters.asked
+    moment, changed = filters.moment, None
+    if moment and "changed" not in asked:
+        since = filters.qs.filter(ledger_number__gt=moment.number).count()
+        changed = cell(address, since, asked | {"changed": "true"})
+    return as_json(
+        {
+            "head": counted.head,
+            "as_of": moment and told(moment),
+            "group_by": group_by,
+            "claims": cell(address, counted.claims, asked),
+            "changed_since": changed,
+            "results": [
+                {**each.values, **cell(address, each.count, each.asked)} for each in counted.groups
+            ],
+            "others": {"groups": counted.other_groups, "count": counted.other_claims},
+        }
+    )
 
 
 def _groupings(text: str) -> list[str]:

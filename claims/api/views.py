@@ -77,7 +77,7 @@ class ClaimViewSet(GenericViewSet):
         head = page.rows[0][2] if page.rows else Ledger.objects.get().cursor
         about: dict[str, Any] = {**ranked}
         if yes_no(request.query_params, "count"):
-            about["count"] = filters.qs.count()
+            about["count"] = filters.count()
         if moment:
             texts, redacted = past.summaries(moment, [row[3] for row in page.rows], shape)
             about |= {

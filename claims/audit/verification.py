@@ -34,6 +34,7 @@ from claims.models import (
 )
 from claims.models.fields import FuzzyDateField, QuantityField
 
+from .counts import check_counts
 from .entries import Chain, LedgerFault
 from .snapshot import snapshot
 from .standings import check_edges, check_standings
@@ -82,6 +83,7 @@ def verify(against: str = "") -> Findings:
             rows: QuerySet[Any] = model._default_manager.select_related(*related).order_by("pk")
             for block in _read(rows):
                 _check_references(subject, block, findings)
+        check_counts()
     findings.head = f"{chain.number}.{chain.hash}"
     findings.entries, findings.redacted = chain.number, chain.redacted
     return findings

@@ -7,6 +7,7 @@ ValidationError, and then nothing is written.
 
 from .assessments import AssessmentWrite, assess
 from .claims import ClaimWrite, Fate, RowWrite, Written, delete_drafts, write_claims
+from .counts import count_claims_anew
 from .dossier import Place
 from .dossiers import (
     Checked,
@@ -79,6 +80,7 @@ __all__ = [
     "check_dossiers",
     "check_links",
     "check_references",
+    "count_claims_anew",
     "delete_drafts",
     "enter_dossiers",
     "is_stalled",

@@ -20,6 +20,7 @@ from claims.models import (
 
 from .bulk import insert
 from .claims import replace_rows, replace_sets
+from .counts import move_counts
 from .dossier import (
     Checked,
     Dossier,
@@ -107,6 +108,10 @@ def _write(plans: Sequence[Plan], named: Named, head: int) -> None:
     note_standings(
         {plan.claim.pk: plan.stood for plan in plans if plan.stood},
         standings_now([plan.claim.pk for plan in plans if plan.stood and not plan.is_new]),
+    )
+    move_counts(
+        [plan.before for plan in plans if plan.stood and plan.before],
+        [plan.claim for plan in plans if plan.stood],
     )
     for new in (True, False):
         _write_texts([plan for plan in plans if plan.is_new == new], named, head, new=new)

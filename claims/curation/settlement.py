@@ -25,6 +25,7 @@ from claims.models import (
 from claims.models.fields import FuzzyDateField, QuantityField
 
 from .bulk import insert
+from .counts import move_counts
 from .guard import StaleRevision, attempt, refuse_faulty
 from .ledger import Entry, append, was_just_read
 from .rules import facts_differ
@@ -156,6 +157,10 @@ def settle(
     if columns:
         _write(by_pk, columns)
     _remember([by_pk[pk] for pk in entries], before, is_written=bool(columns))
+    move_counts(
+        [before[pk].record for pk in entries if pk in before],
+        [by_pk[pk] for pk in entries if by_pk[pk].is_published],
+    )
     # A draft has no entries, and is found by its editors all the same.
     touched = [each for each in by_pk.values() if each.pk in entries or not each.is_published]
     if not touched:

@@ -14,6 +14,7 @@ from .claim import (
     read_all_that_hangs_on,
     under,
 )
+from .claim_count import ClaimCount
 from .claim_document import ClaimDocument
 from .collection import Collection
 from .evidence import Evidence
@@ -45,6 +46,7 @@ __all__ = [
     "AssessmentEvidence",
     "Change",
     "Claim",
+    "ClaimCount",
     "ClaimDocument",
     "ClaimQuerySet",
     "Collection",

@@ -40,16 +40,20 @@ def test_the_past_is_counted_as_it_was(api):
     assert api("claims/", count="true", as_of=before)["count"] == 1
 
 
-def test_it_is_one_more_query_and_one_for_its_tag(client):
+@pytest.mark.parametrize(
+    ("asked", "counted"),
+    [("kind=promise", 'FROM "claims_claimcount"'), ("has_due=true", "COUNT(*)")],
+)
+def test_it_is_one_more_query_and_one_for_its_tag(client, asked, counted):
     make_claim()
 
     with CaptureQueriesContext(connection) as captured:
-        client.get("/api/v1/claims/?count=true&kind=promise")
+        client.get(f"/api/v1/claims/?count=true&{asked}")
 
     tag, page, count = [query["sql"] for query in captured]
     assert "claims_ledger" in tag
     assert '"summary"' in page
-    assert "COUNT(*)" in count
+    assert counted in count
 
 
 def test_anything_but_yes_or_no_is_refused(problem):

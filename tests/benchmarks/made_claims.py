@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from claims.choices import Operation, Subject
 from claims.curation.bulk import insert
+from claims.curation.counts import count_claims_anew
 from claims.curation.ledger import Entry, append, locked_ledger
 from claims.documents import reference_record
 from claims.models import Ledger
@@ -47,6 +48,7 @@ def make_claims(number: int, *, seed: int = 1, processes: int = 0) -> None:
                 loading.insert(made.rows)
                 loading.insert(blocks.changes(made.entries, head, ACTOR, at))
                 head.save()
+    count_claims_anew()
     with connection.cursor() as cursor:  # the primary keys were given, not drawn
         models = list(apps.get_app_config("claims").get_models(include_auto_created=True))
         for statement in connection.ops.sequence_reset_sql(no_style(), models):

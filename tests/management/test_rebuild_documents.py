@@ -1,4 +1,4 @@
-"""`manage.py rebuild_documents`: texts in an older format, to the last block."""
+"""`manage.py rebuild_documents`: texts in an older format, to the last block, and kept counts."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from claims import curation
 from claims.documents import FORMAT
-from claims.models import ClaimDocument, Ledger
+from claims.models import ClaimCount, ClaimDocument, Ledger
 from tests.factories import make_claim
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +46,13 @@ def test_at_a_start_it_says_something_only_where_there_was_something(capsys):
     ClaimDocument.objects.update(format=FORMAT - 1)
     call_command("rebuild_documents", verbosity=0)
     assert capsys.readouterr().out.startswith("1 claims' texts")
+
+
+def test_kept_counts_are_put_right(capsys):
+    make_claim()
+    ClaimCount.objects.update(number=5)
+
+    call_command("rebuild_documents", verbosity=0)
+
+    assert ClaimCount.objects.get().number == 1
+    assert capsys.readouterr().out == "1 kept counts of claims were put right.\n"

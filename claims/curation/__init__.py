@@ -14,6 +14,7 @@ from .dossiers import (
     DossierAssessment,
     DossierRow,
     DossiersRefused,
+    Named,
     check_dossiers,
     enter_dossiers,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "Fate",
     "KeyReused",
     "LinkWrite",
+    "Named",
     "Place",
     "Redacted",
     "ReferenceWrite",

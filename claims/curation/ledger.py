@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from claims.models import Change, Ledger, canonical
 
-from .bulk import insert
+from .bulk import blank, insert
 from .guard import check_text
 
 
@@ -35,14 +35,13 @@ class Entry:
 
 
 @contextmanager
-def locked_ledger() -> Iterator[None]:
+def locked_ledger() -> Iterator[Ledger]:
     """A curation transaction, whose first statement takes the ledger. Calls may nest.
 
-    Inside, nothing but the database is touched.
+    Gives the ledger's head as it is found. Inside, nothing but the database is touched.
     """
     with transaction.atomic():
-        _head()
-        yield
+        yield _head()
 
 
 def append(entries: Sequence[Entry], *, actor: str) -> list[Change]:
@@ -54,7 +53,8 @@ def append(entries: Sequence[Entry], *, actor: str) -> list[Change]:
     at = max(timezone.now(), head.at) if head.at else timezone.now()
     changes = []
     for entry in entries:
-        change = Change(
+        change = blank(
+            Change,
             number=head.number + 1,
             at=at,
             actor=actor,

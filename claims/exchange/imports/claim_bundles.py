@@ -94,7 +94,7 @@ def go_through(run: Run, block: list[Bundle]) -> None:
 
 def _find(run: Run, block: Sequence[Bundle]) -> None:
     """The claims that are there already."""
-    uids = [bundle.uid for bundle in block if _is_uid(bundle.uid)]
+    uids = [uid for bundle in block if (uid := _uid(bundle))]
     claims = Claim.objects.select_related("speaker", "verdict").filter(uid__in=uids)
     there = {str(claim.uid): claim for claim in claims}
     for bundle in block:
@@ -177,7 +177,7 @@ def _enter(run: Run, bundles: list[Bundle]) -> None:
     while bundles:
         dossiers = [_dossier(run, bundle) for bundle in bundles]
         try:
-            results = curation.enter_dossiers(dossiers, actor=run.actor)
+            results = curation.enter_dossiers(dossiers, actor=run.actor, named=run.named)
         except curation.DossiersRefused as refusal:
             for position, result in refusal.by_item.items():
                 _refuse(run, bundles[position], result.faults)
@@ -231,7 +231,7 @@ def _dossier(run: Run, bundle: Bundle) -> curation.Dossier:
         ),
         topics=values.get("topics"),
         collections=values.get("collections"),
-        uid=None if bundle.there else UUID(bundle.uid),
+        uid=None if bundle.there else _uid(bundle),
         words_revision=values.get("words_revision"),
         state=values.get("editorial_state", ""),
         appearances=[_part(row) for row in bundle.parts["appearances"]],
@@ -274,6 +274,12 @@ def claims_as_imported(run: Run, uids: Collection[str]) -> dict[str, Claim]:
     return claims | {
         bundle.uid: result.claim for bundle, result in zip(bundles, checked, strict=True)
     }
+
+
+def _uid(bundle: Bundle) -> UUID | None:
+    """As the claim's own row has it, unless it goes by its external id; None: it is no uid."""
+    uid: UUID | None = bundle.row.values.get("id") if bundle.row else None
+    return uid or (UUID(bundle.uid) if _is_uid(bundle.uid) else None)
 
 
 def _is_uid(text: str) -> bool:

@@ -17,7 +17,7 @@ from claims.models import (
     SearchText,
 )
 
-from .bulk import insert
+from .bulk import insert, inserting
 from .claims import replace_rows, replace_sets
 from .dossier import (
     Checked,
@@ -148,8 +148,9 @@ def _write_texts(plans: Sequence[Plan], named: Named, head: int, *, new: bool) -
     documents = documents_of(public, records, names, head)
     found_by = search_texts_of([*public, *drafts], head)
     if new:
-        insert(ClaimDocument, documents, len(public))
-        insert(SearchText, found_by, len(public) + len(drafts))
+        with inserting(SearchText, found_by, len(public) + len(drafts)):
+            rendered = list(documents)
+        insert(ClaimDocument, rendered)
     else:
         replace_texts(ClaimDocument, documents)
         replace_texts(SearchText, found_by)

@@ -9,6 +9,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from decimal import Context, Decimal, Inexact
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Self
 
 from django.db.models import TextChoices
@@ -269,8 +270,13 @@ class Quantity:
 
 
 def _check_code(field: str, code: str, vocabulary: type[TextChoices]) -> None:
-    if code not in vocabulary.values:
+    if code not in _codes(vocabulary):
         raise QuantityError(field, code, " | ".join(vocabulary.values))
+
+
+@cache
+def _codes(vocabulary: type[TextChoices]) -> list[str]:
+    return vocabulary.values  # which is made anew each time
 
 
 def _read_number(field: str, word: str) -> Decimal:

@@ -15,6 +15,7 @@ from .dossiers import (
     DossierAssessment,
     DossierRow,
     DossiersRefused,
+    Named,
     check_dossiers,
     enter_dossiers,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "Fate",
     "KeyReused",
     "LinkWrite",
+    "Named",
     "Place",
     "Redacted",
     "ReferenceWrite",

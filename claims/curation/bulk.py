@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -10,6 +12,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connection, connections, models
+from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -20,15 +23,37 @@ def insert(model: type[Row], rows: Iterable[Row], count: int | None = None) -> N
     """Insert new rows, which have their primary keys or leave them to the database.
 
     Of many, PostgreSQL takes them by COPY, and those it gave a key do not learn of it. Where
-    `count` says how many there are, they may be made while they are taken: it works meanwhile.
+    `count` says how many there are, they may be made while they are taken.
     """
     if count is None:
         rows = list(rows)
         count = len(rows)
     if goes_by_copy(count):
-        _copy(model, iter(rows))
+        _copy(model, iter(rows), connections[connection.alias])
     else:
         model._default_manager.bulk_create(rows)
+
+
+@contextmanager
+def inserting(model: type[Row], rows: Iterable[Row], count: int) -> Iterator[None]:
+    """As `insert`, while what is done within, which must not ask the database, goes on.
+
+    For a table whose index takes PostgreSQL longer than Python takes to make the rows. They are
+    made in another thread, with whatever language is its own.
+    """
+    if not goes_by_copy(count):
+        insert(model, rows, count)
+        yield
+        return
+    database = connections[connection.alias]
+    database.inc_thread_sharing()
+    try:
+        with ThreadPoolExecutor(max_workers=1) as thread:  # left, it is waited for
+            copied = thread.submit(_copy, model, iter(rows), database)
+            yield
+        copied.result()
+    finally:
+        database.dec_thread_sharing()
 
 
 def goes_by_copy(count: int) -> bool:
@@ -36,20 +61,19 @@ def goes_by_copy(count: int) -> bool:
     return connection.vendor == "postgresql" and count > FEW
 
 
-def _copy(model: type[Row], rows: Iterator[Row]) -> None:
+def _copy(model: type[Row], rows: Iterator[Row], database: Any) -> None:
+    """`database` is no proxy, which would look for the thread's connection at every value."""
     first = next(rows)
     columns = _columns(model, keyed=first.pk is not None)
-    quote = connection.ops.quote_name
+    quote = database.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in columns.fields)
-    # Not the proxy, which looks for the thread's connection at every value.
-    database: Any = connections[connection.alias]
     with (
         database.cursor() as cursor,
         cursor.copy(f"COPY {quote(model._meta.db_table)} ({names}) FROM STDIN") as copy,
     ):
         for row in chain([first], rows):
             copy.write_row(columns.values(row, database))
-            row._state.adding, row._state.db = False, connection.alias
+            row._state.adding, row._state.db = False, database.alias
 
 
 # Columns whose values PostgreSQL's driver takes as they stand on a row.
@@ -96,23 +120,27 @@ def _is_plain(field: models.Field) -> bool:
 
 def blank(model: type[Row], **columns: Any) -> Row:
     """A new row with these columns (a foreign key as its `attname`), the others as they are by
-    default. The constructor takes three times as long to ask each for that."""
-    fields, shared, makers = _defaults(model)
+    default. As the constructor makes it, which takes ten times as long to ask each column."""
+    shared, makers = _defaults(model)
     made = {name: make() for name, make in makers.items() if name not in columns}
-    values = {**shared, **made, **columns}
-    return model(*[values[name] for name in fields])
+    row = model.__new__(model)
+    row.__dict__ |= {"_state": ModelState(), **shared, **made, **columns}
+    return row
 
 
 @cache
 def _defaults(
     model: type[models.Model],
-) -> tuple[Sequence[str], Mapping[str, Any], Mapping[str, Callable[[], Any]]]:
-    """Names of all columns in their order, what those have that all rows share, and for the
-    others what makes it."""
+) -> tuple[Mapping[str, Any], Mapping[str, Callable[[], Any]]]:
+    """What all new rows have in a column, and for the other columns what makes it."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    makers = {name: each.get_default for name, each in fields.items() if callable(each.default)}
+    makers = {
+        name: each.get_default
+        for name, each in fields.items()
+        if each.has_default() and callable(each.default)
+    }
     shared = {name: each.get_default() for name, each in fields.items() if name not in makers}
-    return list(fields), shared, makers
+    return shared, makers
 
 
 def draw_keys(model: type[models.Model], count: int) -> Sequence[int]:

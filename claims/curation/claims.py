@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from claims.choices import EditorialState, Operation
 from claims.models import Appearance, Claim, Collection, Evidence, Topic
 
-from .bulk import insert
+from .bulk import blank, insert
 from .guard import WrongState, assign, attempt, clean_reason, refuse_faulty, refuse_taken
 from .ledger import locked_ledger
 from .link_order import refuse_out_of_order
@@ -307,7 +307,7 @@ def replace_sets(
     insert(
         through,
         [
-            through(claim_id=claim.pk, **{column: row.pk})
+            blank(through, claim_id=claim.pk, **{column: row.pk})
             for claim, under in rows.items()
             for row in under
         ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import models
 
+from claims.documents import reference_record
 from claims.models import (
     Appearance,
     Assessment,
@@ -30,6 +31,7 @@ PARTS: dict[str, type[Any]] = {
 }
 
 Keys = Mapping[type[models.Model], Iterator[int]]
+MOST_KEPT = 4_000  # rows of `Named`, beside those of one block
 _stand_ins = count(-1, -1)  # primary keys of what is only in memory: no two rows share one
 
 
@@ -93,20 +95,36 @@ def hold(row: Any, **related: list[Any]) -> None:
 class Named:
     """The speakers, sources, topics and collections that dossiers name, as they are now.
 
-    In a check they are taken as they come, since some may be only in memory.
+    What was read is kept for those who enter block after block, for as long as nobody else writes
+    in between. In a check they are taken as they come, since some may be only in memory.
     """
 
-    def __init__(self, dossiers: Sequence[Dossier] | None = None) -> None:
+    def __init__(self) -> None:
         self.found: dict[type[Reference], dict[int, Any]] | None = None
-        if dossiers is None:
-            return
+        self._facts: dict[str, dict[str, dict[str, Any]]] = {}
+        self._as_of = ""  # hash of the ledger's head: whatever changes such a row moves it
+
+    def look_up(self, dossiers: Sequence[Dossier], as_of: str) -> None:
+        """Read those that are not known yet, under the ledger's lock."""
+        if self.found is None or self._as_of != as_of or self._is_full():
+            self.found, self._facts, self._as_of = {}, {}, as_of
         wanted: dict[type[Reference], set[int]] = defaultdict(set)
         for row in _references(dossiers):
             wanted[type(row)].add(row.pk)
-        self.found = {
-            model: _with_names(model).in_bulk([key for key in keys if key is not None])
-            for model, keys in wanted.items()
-        }
+        for model, keys in wanted.items():
+            known = self.found.setdefault(model, {})
+            if unknown := [key for key in keys if key is not None and key not in known]:
+                rows = _with_names(model).in_bulk(unknown)
+                known |= rows
+                facts = self._facts.setdefault(f"{model._meta.model_name}s", {})
+                facts |= {row.slug: reference_record(row) for row in rows.values()}
+
+    def stay(self, as_of: str) -> None:
+        """They are the same after the writer's own entries."""
+        self._as_of = as_of
+
+    def _is_full(self) -> bool:
+        return sum(map(len, (self.found or {}).values())) > MOST_KEPT
 
     def __call__(self, value: Any) -> Any:
         """The row in place of one that a caller has had for a while; None: it is gone."""
@@ -114,12 +132,10 @@ class Named:
             return value
         return self.found[type(value)].get(value.pk)
 
-    def facts(self, fact: Callable[[Any], dict[str, Any]]) -> dict[str, dict[str, Any]]:
-        """What `fact` tells of each, by table and slug, as `documents.Names` takes it."""
-        return {
-            f"{model._meta.model_name}s": {row.slug: fact(row) for row in rows.values()}
-            for model, rows in (self.found or {}).items()
-        }
+    @property
+    def facts(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """Their public facts by table and slug, as `documents.Names` takes them."""
+        return self._facts
 
 
 def _references(dossiers: Sequence[Dossier]) -> Iterator[Reference]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
-from claims.documents import Names, reference_record
+from claims.documents import Names
 from claims.models import (
     Appearance,
     Assessment,
@@ -18,7 +18,7 @@ from claims.models import (
     SearchText,
 )
 
-from .bulk import insert
+from .bulk import insert, inserting
 from .claims import replace_rows, replace_sets
 from .counts import move_counts
 from .dossier import (
@@ -48,6 +48,7 @@ __all__ = [
     "DossierAssessment",
     "DossierRow",
     "DossiersRefused",
+    "Named",
     "Place",
     "check_dossiers",
     "enter_dossiers",
@@ -64,27 +65,36 @@ def check_dossiers(dossiers: Sequence[Dossier]) -> list[Checked]:
     return [plan.checked for plan in planner.plan_all(dossiers)]
 
 
-def enter_dossiers(dossiers: Sequence[Dossier], *, actor: str) -> list[Checked]:
+def enter_dossiers(
+    dossiers: Sequence[Dossier], *, actor: str, named: Named | None = None
+) -> list[Checked]:
     """Enter dossiers in one transaction: all of them, or none.
+
+    `named` keeps what they name from one call to the next.
 
     A new claim that is brought to the public is there in one step, with its appearances and
     evidence; each assessment is an entry of its own after it. A dossier that says what is there
     already writes nothing. Raises `DossiersRefused`.
     """
     check_text(actor)
+    named = named or Named()
     with locked_ledger():
-        there, named = read(dossiers), Named(dossiers)
-        numbers = count(Ledger.objects.get().number + 1)
+        ledger = Ledger.objects.get()
+        there = read(dossiers)
+        named.look_up(dossiers, as_of=ledger.hash)
+        numbers = count(ledger.number + 1)
         keys = drawn_keys(dossiers, there)
         planner = Planner(there, named, keys, actor=actor, numbers=numbers)
         plans = planner.plan_all(dossiers)
         faulty = {at: plan.checked for at, plan in enumerate(plans) if plan.checked.faults}
         if faulty:
             raise DossiersRefused(faulty)
-        append([entry for plan in plans for entry in plan.entries], actor=actor)
+        changes = append([entry for plan in plans for entry in plan.entries], actor=actor)
         _write([plan for plan in plans if plan.writes], named, next(numbers) - 1)
         for plan in plans:  # from here on what hangs on it is read again where it is asked for
             plan.claim._prefetched_objects_cache.clear()  # type: ignore[attr-defined]
+        if changes:  # rolled back after all, the head is another, and they are read again
+            named.stay(as_of=changes[-1].hash)
         return [plan.checked for plan in plans]
 
 
@@ -142,12 +152,13 @@ def _write_texts(plans: Sequence[Plan], named: Named, head: int, *, new: bool) -
     shown = [plan for plan in plans if plan.record is not None]
     public = [plan.claim for plan in shown]
     records = [plan.record or {} for plan in shown]
-    names = Names.of(records, named.facts(reference_record))
+    names = Names.of(records, named.facts)
     documents = documents_of(public, records, names, head)
     found_by = search_texts_of([*public, *drafts], head)
     if new:
-        insert(ClaimDocument, documents, len(public))
-        insert(SearchText, found_by, len(public) + len(drafts))
+        with inserting(SearchText, found_by, len(public) + len(drafts)):
+            rendered = list(documents)
+        insert(ClaimDocument, rendered)
     else:
         replace_texts(ClaimDocument, documents)
         replace_texts(SearchText, found_by)

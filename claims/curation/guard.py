@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from claims.models import Claim, Reference
 from claims.models.fields import FuzzyDateField, QuantityField
 from claims.quantities import Quantity
 
+SHORT = 12  # characters of what is kept once it was found to be well
 MAX_LIST = 50  # entries of a list column, such as a speaker's aliases
 MAX_LIST_TEXT = 200  # characters of each
 MAX_OBJECT = 50  # names of an object of texts, such as a claim's extra
@@ -235,7 +236,16 @@ def _required(model: type[models.Model]) -> dict[str, Any]:
 
 
 def _clean_one(column: _Column, value: Any) -> Any:
-    return value if column.is_well(value) else _clean(column.field, value)
+    if column.is_well(value):
+        return value
+    if type(value) is str and len(value) <= SHORT:
+        return _clean_short(column.field, value)
+    return _clean(column.field, value)
+
+
+@lru_cache(maxsize=1024)  # such as languages, of which a batch has a few, over and over
+def _clean_short(column: models.Field, value: str) -> Any:
+    return _clean(column, value)
 
 
 def _clean(column: models.Field, value: Any) -> Any:

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from claims.models import Change, Claim, ClaimQuerySet, Ledger, canonical
 
-from .bulk import insert
+from .bulk import blank, insert
 from .guard import check_text
 
 
@@ -100,7 +100,8 @@ def _chained(head: Ledger, entries: Sequence[Entry], actor: str) -> list[Change]
     at = max(timezone.now(), head.at) if head.at else timezone.now()
     changes = []
     for entry in entries:
-        change = Change(
+        change = blank(
+            Change,
             number=number + 1,
             at=at,
             actor=actor,

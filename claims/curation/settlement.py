@@ -24,7 +24,7 @@ from claims.models import (
 )
 from claims.models.fields import FuzzyDateField, QuantityField
 
-from .bulk import insert
+from .bulk import blank, insert
 from .counts import move_counts
 from .guard import StaleRevision, attempt, refuse_faulty
 from .ledger import Entry, append, was_just_read
@@ -292,8 +292,9 @@ def documents_of(
     """The public texts of claims with these records, as of a number of the ledger."""
     for claim, facts in zip(claims, records, strict=True):
         texts = render(facts, names)
-        yield ClaimDocument(
-            claim=claim,
+        yield blank(
+            ClaimDocument,
+            claim_id=claim.pk,
             summary=texts.summary,
             timeline=texts.timeline,
             format=FORMAT,
@@ -304,8 +305,9 @@ def documents_of(
 def search_texts_of(claims: Sequence[Claim], head: int) -> Iterator[SearchText]:
     """What search finds claims by, as of a number of the ledger. Reads their speakers."""
     for claim in claims:
-        yield SearchText(
-            claim=claim,
+        yield blank(
+            SearchText,
+            claim_id=claim.pk,
             text=search.search_text(claim),
             format=search.FORMAT,
             ledger_number=head,

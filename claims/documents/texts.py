@@ -36,9 +36,12 @@ class Texts:
 
 def render(record: Mapping[str, Any], names: Names) -> Texts:
     """The texts of a claim's record: the public ones, where it is published."""
+    head = _head_reading(record, names)
     return Texts(
-        summary=as_json(CLAIM.to_representation(_claim_reading(record, names))),
-        timeline=as_json(TIMELINE.to_representation(_timeline_reading(record, names))),
+        summary=as_json(CLAIM.to_representation(_claim_reading(record, names, head))),
+        timeline=as_json(
+            TIMELINE.to_representation({**head, "events": events(record, names.sources)})
+        ),
     )
 
 
@@ -62,10 +65,12 @@ def _head_reading(record: Mapping[str, Any], names: Names) -> dict[str, Any]:
     }
 
 
-def _claim_reading(record: Mapping[str, Any], names: Names) -> dict[str, Any]:
+def _claim_reading(
+    record: Mapping[str, Any], names: Names, head: Mapping[str, Any]
+) -> dict[str, Any]:
     said, due = FuzzyDate.parse(record["said_on"]), record["due"] and FuzzyDate.parse(record["due"])
     return {
-        **_head_reading(record, names),
+        **head,
         "on_behalf_of": names.speakers.get(record["on_behalf_of"]),
         "source": names.sources.get(record["source"]),  # a draft may have none
         "said_first": said.first,
@@ -81,10 +86,6 @@ def _claim_reading(record: Mapping[str, Any], names: Names) -> dict[str, Any]:
         "appearances_count": len(record["appearances"]),
         "evidence_count": len(record["evidence"]),
     }
-
-
-def _timeline_reading(record: Mapping[str, Any], names: Names) -> dict[str, Any]:
-    return {**_head_reading(record, names), "events": events(record, names.sources)}
 
 
 def quantity_reading(text: str | None) -> dict[str, Any] | None:

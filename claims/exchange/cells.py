@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -156,6 +156,7 @@ def _instant(cell: str) -> datetime:
     return instant
 
 
+@lru_cache(maxsize=4096)  # many rows name the same
 def _slug(cell: str) -> str:
     if not slug_re.match(cell):
         raise ValueError(

@@ -137,7 +137,7 @@ class Standing(models.Model):
         if not claim.is_published or claim.ledger_number is None:
             return None
         says = {name: getattr(claim, name) for name in cls.SAYS}
-        return cls(claim=claim, number=claim.ledger_number, **says)
+        return cls(claim_id=claim.pk, number=claim.ledger_number, **says)
 
     def differences(self, other: Standing) -> list[str]:
         """The names of what the two do not say alike."""

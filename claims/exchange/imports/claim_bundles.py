@@ -17,7 +17,10 @@ from .parsing import changed_companions
 from .run import BLOCK, Run, but
 from .staging import PARTS, Stage, Staged
 
-MAX_PARTS = 5_000  # rows that hang on one claim: they are written in one transaction
+# What hangs on one claim is written in one transaction, and in memory with its texts meanwhile,
+# which takes a dozen times as much.
+MAX_PARTS = 5_000  # rows
+MAX_TEXT = 2_000_000  # characters of their cells
 
 
 @dataclass
@@ -94,7 +97,7 @@ def go_through(run: Run, block: list[Bundle]) -> None:
 
 def _find(run: Run, block: Sequence[Bundle]) -> None:
     """The claims that are there already."""
-    uids = [bundle.uid for bundle in block if _is_uid(bundle.uid)]
+    uids = [uid for bundle in block if (uid := _uid(bundle))]
     claims = Claim.objects.select_related("speaker", "verdict").filter(uid__in=uids)
     there = {str(claim.uid): claim for claim in claims}
     for bundle in block:
@@ -131,9 +134,8 @@ def _sound(run: Run, bundle: Bundle, refused: Collection[str]) -> bool:
         for row in bundle.all_parts:
             run.refuse(row, "claim", unknown(Claim, row.values["claim"], hint))
         return False
-    if len(bundle.all_parts) > MAX_PARTS:
-        message = _("%(rows)d rows hang on this claim; at most %(most)d are taken at once.")
-        run.refuse(bundle.rows[0], "", message % {"rows": len(bundle.rows), "most": MAX_PARTS})
+    if too_much := _too_much(bundle.all_parts):
+        run.refuse(bundle.rows[0], "", too_much)
         run.pass_over(row for row in bundle.rows if row.stage == run.stage)
         return False
     if bundle.there and bundle.row and not run.writes:
@@ -144,6 +146,21 @@ def _sound(run: Run, bundle: Bundle, refused: Collection[str]) -> bool:
             return False
     _leave_out_citing(run, bundle, refused)
     return bool(bundle.rows)
+
+
+def _too_much(parts: Sequence[Staged]) -> str:
+    """Why so many rows cannot hang on one claim; empty: they can."""
+    if len(parts) > MAX_PARTS:
+        message = _("%(rows)d rows hang on this claim; at most %(most)d are taken at once.")
+        return message % {"rows": len(parts), "most": MAX_PARTS}
+    length = sum(len(cell) for row in parts for cell in row.cells.values())
+    if length > MAX_TEXT:
+        message = _(
+            "The rows that hang on this claim have %(length)d characters; at most %(most)d are "
+            "taken at once. Bring the others in another file, after this one."
+        )
+        return message % {"length": length, "most": MAX_TEXT}
+    return ""
 
 
 def _leave_out_citing(run: Run, bundle: Bundle, refused: Collection[str]) -> None:
@@ -177,7 +194,7 @@ def _enter(run: Run, bundles: list[Bundle]) -> None:
     while bundles:
         dossiers = [_dossier(run, bundle) for bundle in bundles]
         try:
-            results = curation.enter_dossiers(dossiers, actor=run.actor)
+            results = curation.enter_dossiers(dossiers, actor=run.actor, named=run.named)
         except curation.DossiersRefused as refusal:
             for position, result in refusal.by_item.items():
                 _refuse(run, bundles[position], result.faults)
@@ -231,7 +248,7 @@ def _dossier(run: Run, bundle: Bundle) -> curation.Dossier:
         ),
         topics=values.get("topics"),
         collections=values.get("collections"),
-        uid=None if bundle.there else UUID(bundle.uid),
+        uid=None if bundle.there else _uid(bundle),
         words_revision=values.get("words_revision"),
         state=values.get("editorial_state", ""),
         appearances=[_part(row) for row in bundle.parts["appearances"]],
@@ -274,6 +291,12 @@ def claims_as_imported(run: Run, uids: Collection[str]) -> dict[str, Claim]:
     return claims | {
         bundle.uid: result.claim for bundle, result in zip(bundles, checked, strict=True)
     }
+
+
+def _uid(bundle: Bundle) -> UUID | None:
+    """As the claim's own row has it, unless it goes by its external id; None: it is no uid."""
+    uid: UUID | None = bundle.row.values.get("id") if bundle.row else None
+    return uid or (UUID(bundle.uid) if _is_uid(bundle.uid) else None)
 
 
 def _is_uid(text: str) -> bool:

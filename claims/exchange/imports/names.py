@@ -19,8 +19,10 @@ from claims.models import Reference, in_blocks
 from .parsing import parse
 from .staging import AT_ONCE, Stage, Staged, Staging
 
+MOST_KEPT = 2_000  # rows of a table, beside those of one block
 ALIKE = 1_000  # names that are looked through for the one that was meant
 
+Known = dict[type[models.Model], dict[str, Any]]
 _TABLE_OF: dict[type[models.Model], str] = {table.model: table.name for table in TABLES.values()}
 
 
@@ -38,10 +40,19 @@ class PassedOver(Exception):
 
 class Names:
     """The reference rows that a block of rows names: those that are there, and those that come
-    with the same files, which until they are entered exist in memory alone."""
+    with the same files, which until they are entered exist in memory alone.
+
+    `known` are rows by slug from one block to the next, for as long as nothing becomes of them.
+    """
 
     def __init__(
-        self, staging: Staging, rows: Sequence[Staged], *, coming: Stage, hints: bool
+        self,
+        staging: Staging,
+        rows: Sequence[Staged],
+        *,
+        coming: Stage,
+        hints: bool,
+        known: Known,
     ) -> None:
         self._cut_short = staging.cut_short
         self._coming = coming  # rows at this stage are still to be gone through
@@ -50,12 +61,17 @@ class Names:
         for row in rows:
             for column, model in _naming(row.table.name):
                 wanted[model].update(_slugs(row, column))
+        self._known = known
         self._there: dict[type[models.Model], dict[str, Any]] = {}
         self._staged: dict[type[models.Model], dict[str, Staged]] = {}
         for model, slugs in wanted.items():
-            self._there[model] = rows_by_slug(model, slugs)
+            kept = known.setdefault(model, {})
+            if len(kept) > MOST_KEPT:
+                kept.clear()
+            new = slugs - kept.keys()
+            self._there[model] = rows_by_slug(model, new)
             name = _TABLE_OF[model]
-            self._staged[model] = staging.named(name, slugs) if name in staging.tables else {}
+            self._staged[model] = staging.named(name, new) if name in staging.tables else {}
 
     def put_rows(self, row: Staged, refuse: Callable[[str, str], None]) -> None:
         """Put rows in place of the slugs in `row.values`. Raises `Waiting` and `PassedOver`."""
@@ -71,11 +87,13 @@ class Names:
         slug: str,
         refuse: Callable[[str, str], None],
     ) -> Any:
+        if known := self._known[model].get(slug):
+            return known
         staged = self._staged[model].get(slug)
         if staged and staged.stage in (Stage.REFUSED, Stage.PASSED_OVER):
             raise PassedOver
         if there := self._there[model].get(slug):
-            return there
+            return self._known[model].setdefault(slug, there)
         if staged is None and _TABLE_OF[model] in self._cut_short:
             raise PassedOver
         if staged is None:
@@ -83,7 +101,7 @@ class Names:
             return None
         if staged.stage == self._coming:
             raise Waiting(column.name)
-        return self._there[model].setdefault(slug, _in_memory(staged))
+        return self._known[model].setdefault(slug, _in_memory(staged))
 
 
 @cache

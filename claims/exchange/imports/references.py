@@ -19,6 +19,7 @@ TABLES = ("topics", "collections", "speakers", "sources")
 
 def go_through(run: Run, rows: list[Staged]) -> None:
     """Check a block of rows of one table, or enter those that were checked."""
+    run.known.clear()  # it changes them
     ready = run.ready(rows)
     if not ready:
         return

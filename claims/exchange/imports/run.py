@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from claims import curation
 
-from .names import Names, PassedOver, Waiting
+from .names import Known, Names, PassedOver, Waiting
 from .parsing import parse
 from .report import Report
 from .staging import Stage, Staged, Staging
@@ -32,6 +32,8 @@ class Run:
         self.seen = seen
         self.report = Report()
         self.stage = Stage.READ
+        self.known: Known = {}  # what claims name, from one block to the next
+        self.named = curation.Named()
         self._put_off = 0  # rows that were, one after the other, since any could be gone through
 
     @property
@@ -42,6 +44,7 @@ class Run:
         """After the check: what it refused stays refused, what it counted is counted anew."""
         checked = self.report
         self.stage = Stage.CHECKED
+        self.known.clear()
         self.report = Report(
             rows=self.staging.count(stage=Stage.CHECKED),
             faults=checked.faults,
@@ -97,7 +100,7 @@ class Run:
         at fault is refused, and what waits for others comes after them."""
         parsed = [row for row in rows if self._parsed(row)]
         hints = not self.report.faults.full
-        names = Names(self.staging, parsed, coming=self.stage, hints=hints)
+        names = Names(self.staging, parsed, coming=self.stage, hints=hints, known=self.known)
         good: list[Staged] = []
         waiting: list[tuple[Staged, str]] = []
         for row in parsed:
@@ -121,7 +124,7 @@ class Run:
 
         for row in rows:
             parse(row, ignore)
-        names = Names(self.staging, rows, coming=self.stage, hints=False)
+        names = Names(self.staging, rows, coming=self.stage, hints=False, known=self.known)
         for row in rows:
             names.put_rows(row, ignore)
         return list(rows)

@@ -110,7 +110,8 @@ def postgres_cluster(
 ) -> Iterator[str]:
     """Start a private cluster, give its DATABASE_URL, and leave nothing behind.
 
-    Where its data is to be `kept`, that folder stays, and what it holds is there the next time.
+    Where its data is to be `kept`, that folder stays, and what it holds is there the next time;
+    RuntimeError where another server is at work on it.
 
     An interruption that arrives while the cluster is being built or removed is held back until
     that is done: half a cluster would be the one thing nobody knows how to clean up. SIGTERM and
@@ -130,7 +131,7 @@ def postgres_cluster(
                 yield url
             finally:
                 signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
-                if (data / "postmaster.pid").exists():
+                if _listens_in(folder, data):
                     mode = "fast" if kept else "immediate"
                     stop = bin_dir / "pg_ctl", "stop", f"--mode={mode}"
                     _run(*stop, folder=folder, data=data, owner=owner)
@@ -163,6 +164,7 @@ def _start(
             data=data,
             owner=owner,
         )
+    _refuse_a_second_server(data)
     # Read after postgresql.conf, and written whole each time.
     with (data / "postgresql.auto.conf").open("w") as conf:
         ours = {"listen_addresses": "", "port": str(PORT), "unix_socket_directories": str(folder)}
@@ -185,6 +187,20 @@ def _start(
             connection.execute(f"CREATE DATABASE {NAME}")
     # django-environ takes a path that begins with a slash for socket folder and database name.
     return f"postgres://{NAME}@:{PORT}/{quote(str(folder))}/{NAME}"
+
+
+def _listens_in(folder: Path, data: Path) -> bool:
+    """Is the server at work on the data the one whose socket is in that folder, so ours?"""
+    pid_file = data / "postmaster.pid"
+    return pid_file.exists() and str(folder) in pid_file.read_text().splitlines()
+
+
+def _refuse_a_second_server(data: Path) -> None:
+    """Before its settings are written; one that died has left its file behind."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        number = int((data / "postmaster.pid").read_text().split()[0])
+        os.kill(number, 0)
+        raise RuntimeError(f"Another server, process {number}, is at work on {data}.")
 
 
 def _run(*command: str | Path, folder: Path, data: Path, owner: dict[str, Any]) -> None:

@@ -233,4 +233,7 @@ def test_a_cluster_that_is_kept_has_the_next_time_what_it_had():
         with postgres_cluster({}, kept=data) as url, closing(connect(url)) as connection:
             assert connection.execute("SELECT text FROM note").fetchone() == ("here",)
             assert connection.execute("SHOW fsync").fetchone() == ("on",)
+            with pytest.raises(RuntimeError, match="Another server"), postgres_cluster(kept=data):
+                pass
+            assert connection.execute("SELECT text FROM note").fetchone() == ("here",)
         assert not (data / "postmaster.pid").exists()

@@ -257,14 +257,11 @@ def _copied(values: Values) -> str:
     cells = _written(values, _COPIED)
     line = "\t".join(cells)
     if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(cells):
-        line = "\t".join(map(_escaped, cells))
+        line = "\t".join([cell.translate(_ESCAPED) for cell in cells])
     return line + "\n"
 
 
-def _escaped(cell: str) -> str:
-    for letter, spelled in ("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"):
-        cell = cell.replace(letter, spelled)
-    return cell
+_ESCAPED = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 
 
 def _bound(values: Values) -> Values:

@@ -41,7 +41,7 @@ def make_claims(number: int, *, seed: int = 1, processes: int = 0) -> None:
         named = references(seed, number, Book(seed))
         _enter_references(named)
         planned = _plan(seed, number, named.last + 1)
-        for made in mapped(blocks.make, planned, processes if number > BLOCK else 0):
+        for made in mapped(blocks.make, planned, processes):
             with locked_ledger():
                 head = Ledger.objects.get()
                 at = max(timezone.now(), head.at or timezone.now())

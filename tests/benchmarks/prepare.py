@@ -13,6 +13,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from .drawn_claims import BLOCK  # noqa: E402
 from .made_claims import make_claims  # noqa: E402
 
 # Of SQLite: a file that is half made is thrown away, and its unique keys are in no order.
@@ -25,7 +26,8 @@ def main(claims: int, seed: int) -> None:
             for pragma in LOADING:
                 cursor.execute(f"PRAGMA {pragma}")
         call_command("migrate", verbosity=0)
-        make_claims(claims, seed=seed, processes=os.cpu_count() or 1)
+        processes = (os.cpu_count() or 1) if claims > BLOCK else 0
+        make_claims(claims, seed=seed, processes=processes)
         if connection.vendor == "postgresql":
             # What autovacuum would get to within a minute. Nobody does it for SQLite.
             cursor.execute("VACUUM ANALYZE")

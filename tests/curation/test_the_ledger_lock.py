@@ -37,6 +37,7 @@ CALLS: dict[str, Callable[[], Any]] = {
     "enter_dossiers": lambda: curation.enter_dossiers([], actor=ACTOR),
     "refresh_documents": curation.refresh_documents,
     "rebuild_documents": curation.rebuild_documents,
+    "count_claims_anew": curation.count_claims_anew,
     "redact": lambda: curation.redact("Kowalski", legal_basis="A court", actor=ACTOR),
     "a topic that is written": lambda: make_topic(slug="of-b"),
 }

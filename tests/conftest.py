@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 import pytest
+import sqlparse
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from claims import append_only
 from claims.units import ratio
@@ -17,6 +21,14 @@ from claims.units import ratio
 first_rows = import_module("claims.migrations.0002_ledger_and_roles")
 api_tokens = import_module("claims.migrations.0009_api_tokens")
 uploads = import_module("claims.migrations.0014_uploads")
+
+# What is collected stays to the end: six thousand tests would be gone through again and again.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -83,6 +95,32 @@ def a_flush_passes_the_triggers() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = flush_and_restore
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_for_once() -> Iterator[None]:
+    """Each test client makes the middleware anew, and that looks at every file of every package."""
+    files: dict[str, Any] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_once(self: WhiteNoiseMiddleware) -> None:
+        if not files:
+            look(self)
+            files.update(self.files)
+        self.files.update(files)
+
+    WhiteNoiseMiddleware.add_files_from_finders = look_once
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = look
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sql_is_parsed_once() -> Iterator[None]:
+    """Django parses the statement that made an SQLite table whenever it describes one."""
+    parse = sqlparse.parse
+    sqlparse.parse = cache(parse)
+    yield
+    sqlparse.parse = parse
 
 
 @pytest.fixture(scope="session", autouse=True)

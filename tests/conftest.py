@@ -13,6 +13,7 @@ import sqlparse
 from django.apps import apps
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from hypothesis import settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from claims import append_only
@@ -21,6 +22,10 @@ from claims.units import ratio
 first_rows = import_module("claims.migrations.0002_ledger_and_roles")
 api_tokens = import_module("claims.migrations.0009_api_tokens")
 uploads = import_module("claims.migrations.0014_uploads")
+
+# A busy machine is no fault of an example's.
+settings.register_profile("suite", settings.default, deadline=None)
+settings.load_profile("suite")
 
 # What is collected stays to the end: six thousand tests would be gone through again and again.
 gc.disable()

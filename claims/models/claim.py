@@ -113,7 +113,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         stored = column.get_db_prep_value(uid, connections[self.db])
         return self.filter(pk__in=chain_pks(stored, most)).annotate(revises_id=Subquery(revised()))
 
-    def in_bulk(self, *args: Any, **kwargs: Any) -> dict[Any, Claim]:
+    def in_bulk(self, *args: Any, **kwargs: Any) -> dict[Any, Any]:
         """By key, so in no order: putting it into SQL takes longer than the rest of the query."""
         return super(ClaimQuerySet, self.order_by()).in_bulk(*args, **kwargs)
 
@@ -128,7 +128,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def after_write(self, known: Mapping[int, Claim], changed: Many[str]) -> dict[int, Claim]:
         """Claims that were read `with_everything`, read again: their own rows, and of what hangs
         on them the relations that were `changed` since."""
-        claims = self.with_named().in_bulk(list(known))
+        claims: dict[int, Claim] = self.with_named().in_bulk(list(known))
         for pk, claim in claims.items():
             there = known[pk]._prefetched_objects_cache  # type: ignore[attr-defined]
             claim._prefetched_objects_cache = {  # type: ignore[attr-defined]

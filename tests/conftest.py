@@ -1,22 +1,42 @@
-"""What every test shares: the ledger's row and the triggers survive a flush."""
+"""What every test shares: its end leaves the database as the migrations did."""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import Any
 
 import pytest
+import sqlparse
 from django.apps import apps
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from hypothesis import settings
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from claims import append_only
+from claims.models import Ledger
 from claims.units import ratio
 
 first_rows = import_module("claims.migrations.0002_ledger_and_roles")
 api_tokens = import_module("claims.migrations.0009_api_tokens")
 uploads = import_module("claims.migrations.0014_uploads")
+
+# A busy machine is no fault of an example's.
+settings.register_profile("suite", settings.default, deadline=None)
+settings.load_profile("suite")
+
+# What is collected stays to the end: six thousand tests would be gone through again and again.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,25 +84,67 @@ def rows_for_all(django_db_setup: None, django_db_blocker: Any) -> Iterator[Call
 
 
 @pytest.fixture(scope="session", autouse=True)
-def a_flush_passes_the_triggers() -> Iterator[None]:
-    """A transactional test ends with a flush, which the triggers would refuse, and which takes
-    the rows that migrations made."""
+def what_was_committed_is_deleted() -> Iterator[None]:
+    """A transactional test ends with a flush. The triggers would refuse it, it takes the rows that
+    migrations made, and to TRUNCATE forty tables takes longer than most of the tests."""
     flush = TransactionTestCase._fixture_teardown
 
-    def flush_and_restore(self: TransactionTestCase) -> None:
+    def delete(self: TransactionTestCase) -> None:
         append_only.drop(connection)
-        flush(self)
+        delete_rows()
         append_only.install(connection)
-        with connection.schema_editor() as editor:
-            first_rows.add_ledger_row(apps, editor)
-        with connection.schema_editor() as editor:
-            first_rows.add_roles(apps, editor)
-            api_tokens.let_roles_make_tokens(apps, editor)
-            uploads.let_roles_import(apps, editor)
+        Ledger.objects.create(pk=1)
+        if not Group.objects.exists():  # the test itself was about a flush
+            with connection.schema_editor() as editor:
+                first_rows.add_roles(apps, editor)
+                api_tokens.let_roles_make_tokens(apps, editor)
+                uploads.let_roles_import(apps, editor)
 
-    TransactionTestCase._fixture_teardown = flush_and_restore
+    TransactionTestCase._fixture_teardown = delete
     yield
     TransactionTestCase._fixture_teardown = flush
+
+
+def delete_rows() -> None:
+    """All but roles and what they may do, in whatever order: keys are looked at in the end."""
+    kept = {model._meta.db_table for model in (ContentType, Permission, Group)}
+    kept.add(Group.permissions.through._meta.db_table)
+    tables = set(connection.introspection.django_table_names(only_existing=True)) - kept
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(
+                f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")"
+                for table in sorted(tables)
+            )
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f'DELETE FROM "{table}"')
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_looked_for_once() -> Iterator[None]:
+    """Each test client makes the middleware anew, and that looks at every file of every package."""
+    files: dict[str, Any] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def look_once(self: WhiteNoiseMiddleware) -> None:
+        if not files:
+            look(self)
+            files.update(self.files)
+        self.files.update(files)
+
+    WhiteNoiseMiddleware.add_files_from_finders = look_once
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = look
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sql_is_parsed_once() -> Iterator[None]:
+    """Django parses the statement that made an SQLite table whenever it describes one."""
+    parse = sqlparse.parse
+    sqlparse.parse = cache(parse)
+    yield
+    sqlparse.parse = parse
 
 
 @pytest.fixture(scope="session", autouse=True)

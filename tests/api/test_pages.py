@@ -13,13 +13,22 @@ from tests.factories import make_claim
 DUES = [None, "2021", "2021", None, "2020", "2022/..", "2021-06", None]
 
 
-@pytest.fixture
-def claims(db):
+def make_claims():
     for number, due in enumerate(DUES):
         dated = {"due": due, "due_mode": "by", "due_basis": "stated"} if due else {}
         undated = {} if due else {"due": None, "due_mode": "", "due_basis": ""}
         make_claim(statement=str(number), said_on=f"2019-0{number % 3 + 1}", **dated, **undated)
     return [str(number) for number in range(len(DUES))]
+
+
+@pytest.fixture(scope="module")
+def claims_for_all(rows_for_all):
+    return rows_for_all(make_claims)
+
+
+@pytest.fixture
+def claims(claims_for_all, db):
+    return claims_for_all
 
 
 def walk(client, address, direction="next"):

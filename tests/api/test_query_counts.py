@@ -1,5 +1,7 @@
 """How many queries a read costs, each named."""
 
+from copy import deepcopy
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,12 +19,21 @@ def queries(client, path):
     return [query["sql"] for query in captured]
 
 
-@pytest.fixture
-def claim():
+def five_claims():
     topic = make_topic(slug="roads")
     for _number in range(5):
         claim = make_claim(topics=[topic])
     return claim
+
+
+@pytest.fixture(scope="module")
+def claim_for_all(rows_for_all):
+    return rows_for_all(five_claims)
+
+
+@pytest.fixture
+def claim(claim_for_all):
+    return deepcopy(claim_for_all)
 
 
 def test_a_list_is_one_query(client, claim):

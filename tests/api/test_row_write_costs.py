@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -82,22 +83,35 @@ def queries(call: Callable[[], Any]) -> Counter[str]:
     return found
 
 
-@pytest.fixture(params=[2, 50])
-def claim(request):
-    """A published claim with so many rows of each kind, and one of them replaced."""
+def claim_with_rows(source, number):
     claim = make_claim()
-    source = make_source(slug="daily")
     evidence = {"kind": "report", "summary": "It is open.", "source": source}
     said = {"said_on": "2020-02", "source": source}
     edit(
         claim,
-        evidence=[curation.RowWrite(values=evidence) for _ in range(request.param)],
-        appearances=[curation.RowWrite(values=said) for _ in range(request.param)],
+        evidence=[curation.RowWrite(values=evidence) for _ in range(number)],
+        appearances=[curation.RowWrite(values=said) for _ in range(number)],
     )
     add_evidence(claim, replaces=claim.evidence.first())
     for _ in range(2):
         link(claim, make_claim(), "repeats")
     return claim
+
+
+@pytest.fixture(scope="module")
+def daily(rows_for_all):
+    return rows_for_all(lambda: make_source(slug="daily"))
+
+
+@pytest.fixture(scope="module", params=[2, 50])
+def claim_for_all(request, rows_for_all, daily):
+    return rows_for_all(lambda: claim_with_rows(daily, request.param))
+
+
+@pytest.fixture
+def claim(claim_for_all):
+    """A published claim with so many rows of each kind, and one of them replaced."""
+    return deepcopy(claim_for_all)
 
 
 @pytest.fixture

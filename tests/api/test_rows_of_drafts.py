@@ -1,5 +1,7 @@
 """The rows of a claim that never was public are read by those who see it at the desk."""
 
+from copy import deepcopy
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -11,14 +13,23 @@ from tests.factories import add_evidence, edit, link, make_claim, make_draft, ma
 KINDS = ("evidence", "appearances", "links")
 
 
-@pytest.fixture
-def draft(db):
+def draft_with_rows():
     draft = make_draft()
     add_evidence(draft)
     values = {"said_on": "2020-02", "source": make_source()}
     edit(draft, appearances=[curation.RowWrite(values=values)])
     link(draft, make_claim(), "repeats")
     return draft
+
+
+@pytest.fixture(scope="module")
+def draft_for_all(rows_for_all):
+    return rows_for_all(draft_with_rows)
+
+
+@pytest.fixture
+def draft(draft_for_all, db):
+    return deepcopy(draft_for_all)
 
 
 def path_of(draft, kind):

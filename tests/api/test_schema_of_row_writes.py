@@ -39,10 +39,19 @@ def schema():
     return json.loads(json.dumps(document(), default=str))
 
 
-@pytest.fixture
-def names(db):
+def make_rows():
     make_source(slug="daily")
     return {"uid": make_claim().uid, "target": make_claim().uid}
+
+
+@pytest.fixture(scope="module")
+def names_for_all(rows_for_all):
+    return rows_for_all(make_rows)
+
+
+@pytest.fixture
+def names(names_for_all, db):
+    return names_for_all
 
 
 def check(schema, described, value):

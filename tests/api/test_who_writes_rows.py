@@ -4,10 +4,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from claims import curation
 from claims.models import Change
 from tests.api.writing import refused, send
-from tests.factories import add_evidence, edit, link, make_claim, make_draft, make_source
+from tests.factories import add_evidence, link, make_claim, make_draft, make_source, say_again
 
 EDITORS = {"editor", "administrator"}
 ALL = {"contributor", *EDITORS}
@@ -30,16 +29,16 @@ WRITES = {
 
 
 def prepared(name, claim):
-    """The method, path and body of a write that can be done to `claim`."""
+    """The method, path and body of a write that can be done to `claim`, with the rows it names."""
     method, path, body, _who = WRITES[name]
     source = make_source(slug="daily")
-    edit(claim, appearances=[curation.RowWrite(values={"said_on": "2020-02", "source": source})])
-    names = {
-        "evidence": add_evidence(claim).uid,
-        "appearance": claim.appearances.get().uid,
-        "link": link(claim, make_claim(), "repeats").uid,
-        "target": make_claim().uid,
+    makes = {
+        "evidence": lambda: add_evidence(claim),
+        "appearance": lambda: say_again(claim, source=source),
+        "link": lambda: link(claim, make_claim(), "repeats"),
+        "target": make_claim,
     }
+    names = {each: make().uid for each, make in makes.items() if f"{{{each}}}" in f"{path}{body}"}
     filled = body and {member: value.format(**names) for member, value in body.items()}
     return method, f"claims/{claim.uid}/{path}".format(**names), filled
 

@@ -14,10 +14,10 @@ from tests.factories import assess, make_claim, make_topic
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _entries():
+@pytest.fixture(scope="module", autouse=True)
+def _entries(rows_for_all):
     """1 speaker, 2 source, 3 the claim's publication, 4 a source, 5 evidence, 6 the verdict."""
-    assess(make_claim(), "borne_out", headline="Opened in May")
+    rows_for_all(lambda: assess(make_claim(), "borne_out", headline="Opened in May"))
 
 
 def entry(number):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -75,13 +76,22 @@ def own_updates(claims: list[Claim]) -> Counter[str]:
     return Counter({"update claim": len(claims)})
 
 
-@pytest.fixture(params=[1, 20])
-def claims(request):
-    """Published claims with a piece of evidence each, as they stand."""
-    claims = [make_claim() for _ in range(request.param)]
+def claims_with_evidence(number):
+    claims = [make_claim() for _ in range(number)]
     for claim in claims:
         add_evidence(claim)
     return claims
+
+
+@pytest.fixture(scope="module", params=[1, 20])
+def claims_for_all(request, rows_for_all):
+    return rows_for_all(lambda: claims_with_evidence(request.param))
+
+
+@pytest.fixture
+def claims(claims_for_all):
+    """Published claims with a piece of evidence each, as they stand."""
+    return deepcopy(claims_for_all)
 
 
 def test_edits(claims):

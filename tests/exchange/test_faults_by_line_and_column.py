@@ -1,6 +1,8 @@
 """Every kind of bad input is refused at its line and column, with what would be right."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,10 +19,25 @@ from .desk import (
     VERDICT,
     faults_of,
     put,
+    put_desk,
     take_in,
 )
 
 CLAIM = "external_id,kind,statement,speaker,source,said_on,due,due_mode,due_basis"
+
+
+@pytest.fixture(scope="module")
+def desk_for_all(
+    rows_for_all: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    folder = put_desk(tmp_path_factory.mktemp("desk"))
+    rows_for_all(lambda: take_in(folder))
+    return folder
+
+
+@pytest.fixture
+def desk(desk_for_all: Path, db: None) -> Path:
+    return desk_for_all
 
 
 def promise(number: int = 3, **cells: str) -> str:

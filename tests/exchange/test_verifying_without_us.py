@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.db import transaction
 
 from claims.exchange.ledger_export import export_ledger
 from claims.models import Change
@@ -29,7 +31,7 @@ class Export:
 
     def __init__(self, folder: Path) -> None:
         self.file, self.manifest = folder / "ledger.ndjson", folder / "manifest.json"
-        self.manifest_facts = export_ledger(folder)
+        self.manifest_facts = json.loads(self.manifest.read_bytes())
         self.lines = self.file.read_bytes().splitlines(keepends=True)
 
     def write(self, lines: list[bytes], *, with_manifest: bool = False) -> None:
@@ -44,9 +46,12 @@ class Export:
             }
             self.manifest.write_text(json.dumps(facts))
 
+    def entry(self, number: int) -> Entry:
+        return json.loads(self.lines[number - 1])
+
     def change(self, number: int, change: Callable[[Entry], Any]) -> None:
         """One entry says something else, and the manifest fits."""
-        entry = json.loads(self.lines[number - 1])
+        entry = self.entry(number)
         change(entry)
         line = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
         lines = [*self.lines]
@@ -74,11 +79,22 @@ class Export:
         return said.removeprefix("DOES NOT CHECK. ").strip()
 
 
+@pytest.fixture(scope="module")
+def exported(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    folder = tmp_path_factory.mktemp("exported")
+    with django_db_blocker.unblock(), transaction.atomic():
+        assess(make_claim(quote="Żółć, 道, 🛠 “quoted”\nand\ttwo\u2028lines\\"), "borne_out")
+        export_ledger(folder)
+        transaction.set_rollback(True)
+    return folder
+
+
 @pytest.fixture
-def export(tmp_path: Path) -> Export:
+def export(exported: Path, tmp_path: Path) -> Export:
     """1 speaker, 2 source, 3 the claim's publication, 4 a source, 5 evidence, 6 the verdict."""
-    assess(make_claim(quote="Żółć, 道, 🛠 “quoted”\nand\ttwo\u2028lines\\"), "borne_out")
-    return Export(tmp_path)
+    return Export(shutil.copytree(exported, tmp_path, dirs_exist_ok=True))
 
 
 def recomputed(entries: list[Entry]) -> list[bytes]:
@@ -109,20 +125,22 @@ def test_a_true_export_checks(export: Export):
 
     assert code == 0
     assert said == (
-        f"Checks: 6 entries, 0 of them redacted; head 6.{Change.objects.get(number=6).hash}. "
+        f"Checks: 6 entries, 0 of them redacted; head 6.{export.entry(6)['hash']}. "
         "Without --head this shows only that the file agrees with itself.\n"
     )
     assert export.verify(with_manifest=False)[0] == 0
 
 
 def test_so_does_an_empty_one(tmp_path: Path):
+    export_ledger(tmp_path)
+
     assert Export(tmp_path).verify("--head", "0." + "0" * 16)[0] == 0
 
 
 @pytest.mark.parametrize("number", [1, 4, 6])
 @pytest.mark.parametrize("digits", [16, 64])
 def test_an_earlier_head_is_found_in_it(export: Export, number: int, digits: int):
-    head = f"{number}.{Change.objects.get(number=number).hash[:digits]}"
+    head = f"{number}.{export.entry(number)['hash'][:digits]}"
 
     code, said = export.verify("--head", head)
 
@@ -143,6 +161,7 @@ def test_a_redacted_record_is_accepted_and_counted(tmp_path: Path):
     head = Change.objects.get(number=6).cursor
     warrant(Change.objects.get(number=3), "record")
     execute("UPDATE claims_change SET record = NULL, salt = NULL WHERE number = 3")
+    export_ledger(tmp_path)
 
     code, said = Export(tmp_path).verify("--head", head)
 
@@ -216,7 +235,7 @@ def test_a_file_cut_between_lines_is_told_by_its_manifest(export: Export):
 
 
 def test_and_where_the_manifest_was_made_to_fit_by_the_noted_head(export: Export):
-    head = Change.objects.get(number=6).cursor
+    head = export.entry(6)["cursor"]
     export.write(export.lines[:4], with_manifest=True)
 
     assert export.verify()[0] == 0
@@ -237,7 +256,7 @@ def test_another_file_of_the_same_entries_is_not_the_one_of_the_manifest(export:
 
 
 def test_a_chain_made_anew_fits_its_own_manifest_but_no_earlier_head(export: Export):
-    head = Change.objects.get(number=6).cursor
+    head = export.entry(6)["cursor"]
     entries = [json.loads(line) for line in export.lines]
     entries[0]["record"]["name"] = "Somebody else"
     export.write(recomputed(entries), with_manifest=True)

@@ -22,9 +22,7 @@ from tests.factories import ACTOR, add_evidence, assess, edit, make_claim, make_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def claim():
-    """With a row in each of the tables that hang on it."""
+def claim_with_rows():
     claim = make_claim()
     assess(claim, "borne_out", happened_on="2020-05")
     add_evidence(claim, dated="2020-05")
@@ -37,6 +35,12 @@ def claim():
     )
     curation.link([write], actor=ACTOR)
     return claim
+
+
+@pytest.fixture(scope="module")
+def claim(rows_for_all):
+    """With a row in each of the tables that hang on it."""
+    return rows_for_all(claim_with_rows)
 
 
 def refuses(name, call, *args, **kwargs):

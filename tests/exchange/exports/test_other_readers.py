@@ -17,9 +17,7 @@ from tests.exchange.exports.test_the_same_from_either_engine import nasty_desk
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def files():
-    """Each table's name, the texts of its cells, and its file."""
+def files_of_a_nasty_desk():
     nasty_desk()
     return [
         (
@@ -32,6 +30,12 @@ def files():
         )
         for name, table in TABLES.items()
     ]
+
+
+@pytest.fixture(scope="module")
+def files(rows_for_all):
+    """Each table's name, the texts of its cells, and its file."""
+    return rows_for_all(files_of_a_nasty_desk)
 
 
 def test_pythons_csv(files):

@@ -82,7 +82,7 @@ def record(claim: Claim) -> dict[str, Any]:
     Expects a claim `with_everything`; makes no query then.
     """
     evidence, assessments = _related(claim, "evidence"), _related(claim, "assessments")
-    uids = {each.pk: each.uid for each in evidence}
+    uids = {each.id: each.uid for each in evidence}
     return {
         "uid": str(claim.uid),
         **_plain(claim, CLAIM_COLUMNS),
@@ -125,7 +125,7 @@ def assessment_record(assessment: Assessment, beside: Iterable[Assessment] = ())
     that is not among those `beside` it."""
     corrects = None
     if assessment.corrects_id:
-        rows = (each for each in beside if each.pk == assessment.corrects_id)
+        rows = (each for each in beside if each.id == assessment.corrects_id)
         corrects = next(rows, None) or assessment.corrects
     return {
         "uid": str(assessment.uid),

@@ -251,7 +251,7 @@ class Chance:
             vague = outcome == Outcome.UNVERIFIABLE
             columns |= {"outcome": outcome, "reason": "vague" if vague else ""}
             if wrong:
-                columns |= {"cause": "correction", "corrects": wrong}
+                columns |= {"cause": "correction", "corrects": wrong, "corrects_id": wrong.id}
         row = new(
             Assessment,
             **columns,
@@ -354,9 +354,10 @@ def new(model: type[models.Model], **columns: Any) -> Any:
 
 @cache
 def _defaults(model: type[models.Model]) -> dict[str, Any]:
-    return {
+    fields = model._meta.concrete_fields
+    return dict.fromkeys(field.attname for field in fields) | {
         field.name: None if field.has_default() and callable(field.default) else field.get_default()
-        for field in model._meta.concrete_fields
+        for field in fields
     }
 
 

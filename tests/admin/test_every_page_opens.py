@@ -18,6 +18,7 @@ WITHOUT_A_PAGE_OF_THEIR_OWN = {
     "assessmentevidence": "shown on the assessment's page",
     "claimdocument": "a cache",
     "idempotencykey": "the answers to an API client's retries, for a day",
+    "claimcount": "how many claims there are, kept for quick answers",
     "searchtext": "a cache of the words that a claim is found by",
     "standing": "a reading of the ledger",
     "ledger": "one row: the head of the list of changes",

@@ -54,6 +54,7 @@ ONCE_FOR_A_KEY = Counter(
 LOCK = TAKE_THE_LEDGER
 READ_ALL_ROWS = READ_WITH_EVERYTHING + Counter({"select claim": 1})  # that it is linked to
 OVER_WHAT_WAS_READ = Counter({"update claim": 1})
+AS_IT_STANDS_NOW = Counter({"select claimdocument": 1})  # the answer's text, and its tag
 OVER_A_CLAIM = (
     WHO_IS_IT
     + MAY_GO_ON_WRITING
@@ -62,6 +63,7 @@ OVER_A_CLAIM = (
     + READ_ALL_ROWS
     + OVER_WHAT_WAS_READ
     + RECORD_AND_RENDER
+    + AS_IT_STANDS_NOW
 )
 # After the write, for the record: what it changed.
 READ_AGAIN = READ_THE_CLAIM_AGAIN + PLACE_IN_THE_LEDGER

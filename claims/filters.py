@@ -47,6 +47,7 @@ from claims.questions import (
     RecordedFrom,
     RecordedTo,
     To,
+    VerdictDated,
     Words,
 )
 
@@ -132,7 +133,7 @@ class ClaimFilter(FiltersAsked):
         standing=True,
         help_text="It became so on or before, likewise.",
     )
-    verdict_dated = Has(
+    verdict_dated = VerdictDated(
         field_name="verdict__happened_on",
         standing=True,
         help_text="The verdict that stands says when it became so.",

@@ -23,6 +23,7 @@ from claims.models import (
     Reading,
     Reference,
     links_to_public,
+    by_slug,
     under,
 )
 from claims.questions import Question
@@ -64,14 +65,10 @@ class Named(Known):
 
     def __init__(self, named: type[Reference], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.rows = named._default_manager
+        self.named, self.rows = named, named._default_manager
 
     def condition(self, value: list[str], reading: Reading) -> Q:
-        rows = self.rows.filter(slug__in=value).values("pk")
-        if len(value) == 1:
-            # A scalar subquery is looked up first, so that the index with this column leads.
-            return Q(**{f"{self.field_name}_id": rows[:1]})
-        return Q(**{f"{self.field_name}_id__in": rows})
+        return by_slug(str(self.field_name), self.named, value)
 
     def known(self, names: Sequence[str]) -> Iterable[str]:
         return self.rows.filter(slug__in=names).values_list("slug", flat=True)

@@ -119,6 +119,12 @@ class Has(YesNo):
         return self.holds(reading, isnull=True)
 
 
+class VerdictDated(Has):
+    def no(self, reading: Reading) -> Q:
+        # All that are open among them: PostgreSQL expects none where a joined row is missing.
+        return reading.open | super().no(reading)
+
+
 class HasText(YesNo):
     def yes(self, reading: Reading) -> Q:
         return self.holds(reading, gt="")
@@ -147,7 +153,7 @@ class HasRow(YesNo):
 
 class MovesDeadline(YesNo):
     def yes(self, reading: Reading) -> Q:
-        return Q(moves_deadline())
+        return moves_deadline()
 
 
 class Closed(YesNo):

@@ -41,19 +41,19 @@ def links_to_public(link_type: str) -> Exists:
     return Exists(_to_public(link_type))
 
 
-def moves_deadline() -> Exists:
+def moves_deadline() -> Q:
     """The condition, on claims, that one revises a public claim that was due on other days.
 
     As `goalposts.Move.moved` has it: by the days, however the period is written; a deadline that
     is dropped moves, one that is set where there was none does not.
     """
-    return Exists(
-        _to_public(LinkType.REVISES).filter(
-            Q(Differ(F("target__due_first"), OuterRef("due_first")))
-            | Q(Differ(F("target__due_last"), OuterRef("due_last"))),
-            target__due__isnull=False,
-        )
+    moved = _to_public(LinkType.REVISES).filter(
+        Q(Differ(F("target__due_first"), OuterRef("due_first")))
+        | Q(Differ(F("target__due_last"), OuterRef("due_last"))),
+        target__due__isnull=False,
     )
+    # The second is so of all of them, and lets the few that revise anything lead.
+    return Q(Exists(moved)) & Q(pk__in=Link.objects.filter(type=LinkType.REVISES).values("claim"))
 
 
 def revised() -> QuerySet[Link, Any]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection as Many
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,6 +18,7 @@ from django.db.models import (
     Subquery,
     prefetch_related_objects,
 )
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import (
@@ -36,9 +37,9 @@ from claims.choices import (
 from .chain import chain_pks, revised
 from .collection import Collection
 from .constraints import one_of, period_in_order
-from .fields import FuzzyDateField, QuantityField, period_edge
+from .fields import FuzzyDateField, PeriodEdge, QuantityField, period_edge
 from .prepared import Prepared
-from .standing import Reading, today
+from .standing import DUE_IS_MARKED, Reading, today
 from .texts import language_field, prose_field
 from .topic import Topic
 
@@ -65,18 +66,27 @@ def overlaps(period: str, first: date | None, last: date | None) -> Q:
     endless."""
     claims = Q(**{f"{period}__isnull": False})
     if last is not None:
-        claims &= Q(**{f"{period}_first__lte": last}) | Q(**{f"{period}_first__isnull": True})
+        claims &= Q(LessThanOrEqual(PeriodEdge(f"{period}_first"), last))
     if first is not None:
-        claims &= Q(**{f"{period}_last__gte": first}) | Q(**{f"{period}_last__isnull": True})
+        claims &= Q(GreaterThanOrEqual(PeriodEdge(f"{period}_last"), first))
     return claims
 
 
-def under(relation: str, slugs: Iterable[str] | None = None) -> Q:
+def by_slug(column: str, named: type[models.Model], slugs: Sequence[str]) -> Q:
+    """Rows whose `column` names one of the slugs of another model."""
+    rows = named._default_manager.filter(slug__in=slugs).values("pk")
+    if len(slugs) == 1:
+        # A scalar subquery is looked up first, so that the index with this column leads.
+        return Q(**{f"{column}_id": rows[:1]})
+    return Q(**{f"{column}_id__in": rows})
+
+
+def under(relation: str, slugs: Sequence[str] | None = None) -> Q:
     """Those that name one of the slugs, or any row at all, through a many-to-many `relation`."""
     many = getattr(Claim, relation)
     rows = many.through.objects.filter(claim=OuterRef("pk"))
     if slugs is not None:
-        rows = rows.filter(**{f"{many.field.m2m_reverse_field_name()}__slug__in": slugs})
+        rows = rows.filter(by_slug(many.field.m2m_reverse_field_name(), many.rel.model, slugs))
     return Q(Exists(rows))
 
 
@@ -362,11 +372,27 @@ class Claim(models.Model):
             ),
         ]
         indexes = [
-            # Each public list reads one of these in its own order and stops after a page.
-            models.Index(fields=["said_on_first", "id"], name="claim_list", condition=EVER_PUBLIC),
+            # Each public list reads one of these in its own order and stops after a page; what a
+            # filter asks beside is answered from the index, row by row.
+            # published_from, published_to.
+            models.Index(
+                fields=["said_on_first", "id", "published_at"],
+                name="claim_list",
+                condition=EVER_PUBLIC,
+            ),
             models.Index(
                 fields=["speaker", "said_on_first", "id"],
                 name="claim_by_speaker",
+                condition=EVER_PUBLIC,
+            ),
+            models.Index(
+                fields=["on_behalf_of", "said_on_first", "id"],
+                name="claim_by_on_behalf_of",
+                condition=EVER_PUBLIC & Q(on_behalf_of__isnull=False),
+            ),
+            models.Index(
+                fields=["attribution", "said_on_first", "id"],
+                name="claim_by_attribution",
                 condition=EVER_PUBLIC,
             ),
             models.Index(
@@ -377,14 +403,20 @@ class Claim(models.Model):
             models.Index(
                 fields=["kind", "said_on_first", "id"], name="claim_by_kind", condition=EVER_PUBLIC
             ),
-            # due_overlaps, in the order of the list: answered from the index, row by row.
+            # due_overlaps.
             models.Index(
-                fields=["said_on_first", "id", "due_first", "due_last"],
+                *("said_on_first", "id", PeriodEdge("due_first"), PeriodEdge("due_last")),
                 name="claim_by_due_period",
                 condition=EVER_PUBLIC & Q(due__isnull=False),
             ),
             # ordering=due, overdue, due_within, due_ends_*.
             models.Index(fields=["due_last", "id"], name="claim_by_due", condition=EVER_PUBLIC),
+            # possibly_overdue=true: the few that are marked.
+            models.Index(
+                fields=["said_on_first", "id"],
+                name="claim_due_is_marked",
+                condition=EVER_PUBLIC & DUE_IS_MARKED,
+            ),
             # stale=true: the few, found at once.
             models.Index(
                 fields=["said_on_first", "id"],
@@ -395,9 +427,10 @@ class Claim(models.Model):
             models.Index(
                 fields=["ledger_number", "id"], name="claim_by_change", condition=EVER_PUBLIC
             ),
-            # refers_to_overlaps, likewise.
+            # refers_to_overlaps.
             models.Index(
-                fields=["said_on_first", "id", "refers_to_first", "refers_to_last"],
+                *("said_on_first", "id"),
+                *(PeriodEdge("refers_to_first"), PeriodEdge("refers_to_last")),
                 name="claim_by_refers_to_period",
                 condition=EVER_PUBLIC & Q(refers_to__isnull=False),
             ),
@@ -407,9 +440,14 @@ class Claim(models.Model):
                 name="claim_by_language",
                 condition=EVER_PUBLIC,
             ),
-            # quantity_min, quantity_max.
             models.Index(
-                fields=["quantity_unit", "quantity_value", "id"],
+                fields=["said_on_first", "id"],
+                name="claim_quote_is_translation",
+                condition=EVER_PUBLIC & Q(quote_is_translation=True),
+            ),
+            # unit, quantity_min, quantity_max.
+            models.Index(
+                fields=["quantity_unit", "said_on_first", "id", "quantity_value"],
                 name="claim_by_quantity",
                 condition=EVER_PUBLIC,
             ),

@@ -6,6 +6,7 @@ every save and are never set by hand.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core import validators
@@ -103,6 +104,24 @@ class QuantityField(_ValueField):
             f"{self.name}_value": value.value if value else None,
             f"{self.name}_unit": value.unit if value else "",
         }
+
+
+class PeriodEdge(models.Func):
+    """The first or last day of a period, an open end being the first or last day there is.
+
+    Of a claim without a period it says nothing. The day stands in the SQL itself: bound to it,
+    SQLite would not know it for what an index is made of.
+    """
+
+    template = "COALESCE(%(expressions)s, '%(open_end)s')"
+    output_field = models.DateField()
+
+    def __init__(self, column: str) -> None:
+        super().__init__(column)
+        self.open_end = date.min if column.endswith("_first") else date.max
+
+    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, **context, open_end=self.open_end)
 
 
 def period_edge() -> models.DateField:

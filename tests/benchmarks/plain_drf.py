@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import django_filters
-from django.db.models import Count, Model, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import include, path
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
@@ -37,7 +37,6 @@ from claims.models import (
     Source,
     Speaker,
     Topic,
-    overlaps,
     today,
 )
 from claims.timelines import events
@@ -208,7 +207,11 @@ class ClaimFilter(FilterSet):
 
     def only_due(self, claims: ClaimQuerySet, name: str, value: str) -> ClaimQuerySet:
         period = FuzzyDate.parse(value)
-        return claims.filter(overlaps("due", period.first, period.last))
+        if period.last:
+            claims = claims.filter(Q(due_first__lte=period.last) | Q(due_first=None))
+        if period.first:
+            claims = claims.filter(Q(due_last__gte=period.first) | Q(due_last=None))
+        return claims.filter(due__isnull=False)
 
     def only_closed(self, claims: ClaimQuerySet, name: str, value: bool) -> ClaimQuerySet:
         return claims.closed() if value else claims.open()

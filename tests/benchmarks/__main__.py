@@ -138,6 +138,10 @@ def _imports(url: str, questions: Questions, options: argparse.Namespace) -> Any
     return _told(json.loads(_in_its_own_process(url, "imports")), report.imports)
 
 
+def _writes(url: str, questions: Questions, options: argparse.Namespace) -> Any:
+    return _told(json.loads(_in_its_own_process(url, "writes")), report.writes)
+
+
 Section = Callable[[str, Questions, argparse.Namespace], Any]
 # In this order; the last ones write.
 SECTIONS: dict[str, Section] = {
@@ -147,9 +151,10 @@ SECTIONS: dict[str, Section] = {
     "heavy": _heavy,
     "indexes": _indexes,
     "exports": _exports,
+    "writes": _writes,
     "imports": _imports,
 }
-CHANGING = ("imports",)
+CHANGING = ("writes", "imports")
 
 
 def _told(found: Any, lines: Callable[[Any], Sequence[str]]) -> Any:

@@ -74,9 +74,11 @@ def _note(home: Path, engine: str, name: str) -> Path:
 
 
 def digest() -> str:
-    """Another one whenever what makes claims is another."""
+    """Another one whenever what makes claims is another, or the tables that they are made in."""
     here = Path(__file__).parent
-    texts = [(here / f"{name}.py").read_bytes() for name in MAKERS]
+    sources = [here / f"{name}.py" for name in MAKERS]
+    sources += sorted((here.parents[1] / "claims" / "migrations").glob("*.py"))
+    texts = [source.read_bytes() for source in sources]
     return hashlib.sha256(b"\0".join(texts)).hexdigest()[:12]
 
 

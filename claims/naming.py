@@ -22,8 +22,8 @@ from claims.models import (
     Link,
     Reading,
     Reference,
-    links_to_public,
     by_slug,
+    links_to_public,
     under,
 )
 from claims.questions import Question

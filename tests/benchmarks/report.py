@@ -232,11 +232,12 @@ def imports(made: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def writes(made: Mapping[str, Any]) -> list[str]:
     """How fast single verdicts went, and what the feed's reader saw of them."""
+    entries = _short(made["feed"]["entries_per_second"])
     lines = [
         f"verdicts {_short(made['per_second'])} a second, p50 {_short(made['p50'] * 1_000)} ms,"
         f" p99 {_short(made['p99'] * 1_000)} ms",
         verdict(made["gapless"], f"the feed meanwhile: all {made['verdicts']:,} without a gap"),
-        f"feed     from its beginning: {_short(made['feed']['entries_per_second'])} entries a second",
+        f"feed     from its beginning: {entries} entries a second",
     ]
     if made["wanted"]:
         met = made["per_second"] >= made["wanted"]

@@ -117,11 +117,8 @@ class PeriodEdge(models.Func):
     output_field = models.DateField()
 
     def __init__(self, column: str) -> None:
-        super().__init__(column)
-        self.open_end = date.min if column.endswith("_first") else date.max
-
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return super().as_sql(compiler, connection, **context, open_end=self.open_end)
+        open_end = date.min if column.endswith("_first") else date.max
+        super().__init__(column, open_end=open_end)
 
 
 def period_edge() -> models.DateField:

@@ -27,6 +27,7 @@ from claims.questions import (
     Changed,
     Closed,
     DueWithin,
+    EndsTo,
     Figure,
     From,
     FullText,
@@ -170,7 +171,7 @@ class ClaimFilter(FiltersAsked):
     )
     has_due_end = Has(field_name="due_last", help_text="Its due period has a last day.")
     due_ends_from = From(field_name="due_last", help_text="Last due day on or after.")
-    due_ends_to = To(field_name="due_last", help_text="Last due day on or before.")
+    due_ends_to = EndsTo(field_name="due", help_text="Last due day on or before.")
     due_within = DueWithin(help_text="Last due day from today to so many days on: `7d`, `2w`.")
     has_refers_to = Has(field_name="refers_to", help_text="An assertion that speaks of some time.")
     refers_to_overlaps = Overlaps(

@@ -27,6 +27,7 @@ from claims.models import (
     DUE_IS_MARKED,
     Assessment,
     Reading,
+    ends_by,
     moves_deadline,
     overlaps,
     under,
@@ -204,6 +205,13 @@ class To(Period):
 
     def condition(self, value: FuzzyDate, reading: Reading) -> Q:
         return self.holds(reading, lte=value.last or date.max)
+
+
+class EndsTo(Period):
+    """Has a last day, and that on or before the last one of the period given."""
+
+    def condition(self, value: FuzzyDate, reading: Reading) -> Q:
+        return ends_by(str(self.field_name), value.last or date.max)
 
 
 class RecordedFrom(Period):

@@ -70,6 +70,13 @@ def overlaps(period: str, first: date | None, last: date | None) -> Q:
     return claims
 
 
+def ends_by(period: str, last: date) -> Q:
+    """Those whose `period` has a last day, and no later one than `last`."""
+    # The others are so of all of them, and are answered from the index of periods.
+    ended = Q(**{f"{period}_last__lte": last, f"{period}__isnull": False})
+    return ended & Q(LessThanOrEqual(PeriodEdge(f"{period}_last"), last))
+
+
 def by_slug(column: str, named: type[models.Model], slugs: Sequence[str]) -> Q:
     """Rows whose `column` names one of the slugs of another model."""
     rows = named._default_manager.filter(slug__in=slugs).values("pk")

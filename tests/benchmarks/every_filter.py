@@ -27,7 +27,8 @@ def every_filter() -> dict[str, str]:
         for word in LinkType.values
         if (target := Link.objects.filter(type=word).values_list("target__uid", flat=True).first())
     }
-    half_way = Change.objects.get(number=Ledger.objects.get().number // 2).cursor
+    head = Ledger.objects.get().number
+    half_way, lately = (Change.objects.get(number=at).cursor for at in (head // 2, head - 100))
     values = {
         "uid": some.uid,
         "search": WORDS[0.001][0],
@@ -86,7 +87,7 @@ def every_filter() -> dict[str, str]:
     besides = {
         "quantity_min": {"unit": "MW"},
         "quantity_max": {"unit": "MW"},
-        "changed": {"as_of": half_way},
+        "changed": {"as_of": lately},
     }
     return {
         name: urlencode({name: values[name]} | besides.get(name, {}))

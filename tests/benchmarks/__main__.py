@@ -62,7 +62,7 @@ def _options() -> argparse.ArgumentParser:
     )
     parser.add_argument("--data", type=Path, help="a folder to keep made claims in between runs")
     parser.add_argument("--seed", type=int, default=1, help="the same seed, the same claims")
-    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=SECTIONS)
+    parser.add_argument("--only", nargs="+", choices=SECTIONS, default=list(SECTIONS))
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES)
     parser.add_argument("--rounds", type=int, default=5, help="turns of each contender")
     parser.add_argument("--seconds", type=float, default=2, help="length of a turn")

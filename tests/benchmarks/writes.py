@@ -38,7 +38,7 @@ from .load import PATIENCE  # noqa: E402
 WRITERS, SECONDS = 8, 10.0
 WARM_UP = 5  # verdicts of each writer that are not counted
 TARGETS = {"postgresql": 100, "sqlite": None}  # verdicts a second
-PAUSE = 0.02  # seconds that the reader waits where there was nothing new
+PAUSE = 0.25  # seconds that the reader waits after a page
 PAGE = 200  # entries
 
 
@@ -133,10 +133,9 @@ class Feed(threading.Thread):
                 page, _headers = client.ask("GET", f"changes/?after={self.cursor}")
                 self.entries += page["results"]
                 self.cursor = page["next_after"]
-                if not page["results"]:
-                    if is_last:
-                        return
-                    self.ended.wait(PAUSE)
+                if is_last and not page["results"]:
+                    return
+                self.ended.wait(PAUSE)
 
 
 def is_gapless(start: Ledger, entries: Sequence[Mapping[str, Any]], done: Sequence[Done]) -> bool:

@@ -51,7 +51,7 @@ def read(dossiers: Sequence[Dossier]) -> There:
     external_ids = {each.values.get("external_id") for each in dossiers} - {None, ""}
     claims = Claim.objects.with_everything().in_bulk(known) if known else {}
     taken = Claim.objects.filter(uid__in=uids).values_list("uid", flat=True) if uids else []
-    owned = Claim.objects.filter(external_id__in=external_ids) if external_ids else None
+    owned = Claim.objects.with_external_ids(external_ids) if external_ids else None
     owners = {}
     for name, model in PARTS.items():
         named = [part.uid for each in dossiers for part in getattr(each, name)]

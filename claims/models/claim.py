@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection as Many
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -98,6 +98,11 @@ def under(relation: str, slugs: Sequence[str] | None = None) -> Q:
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def get_by_natural_key(self, uid: str) -> Claim:
         return self.get(uid=uid)
+
+    def with_external_ids(self, external_ids: Iterable[str | None]) -> ClaimQuerySet:
+        """Those that have one of these names in other systems, none of them empty."""
+        # The second is so of all of them, and lets the index of those that have one be used.
+        return self.filter(external_id__in=external_ids).exclude(external_id="")
 
     def published(self) -> ClaimQuerySet:
         """What the public may see."""

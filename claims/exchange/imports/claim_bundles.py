@@ -58,7 +58,8 @@ def give_keys(run: Run) -> None:
     new one, which is then the same when it is entered."""
     for rows in run.staging.without_key("claims"):
         wanted = {row.cells["external_id"] for row in rows if row.cells.get("external_id")}
-        there = dict(Claim.objects.filter(external_id__in=wanted).values_list("external_id", "uid"))
+        claims = Claim.objects.with_external_ids(wanted)
+        there = dict(claims.values_list("external_id", "uid"))
         keyed = [row for row in rows if row.cells.get("external_id")]
         for row in keyed:
             row.key = str(there.get(row.cells["external_id"]) or uuid4())

@@ -16,7 +16,7 @@ from .parsing import parse
 from .report import Report
 from .staging import Stage, Staged, Staging
 
-BLOCK = 250  # rows a transaction holds the ledger for
+BLOCK = 500  # rows a transaction holds the ledger for
 
 Made = TypeVar("Made")
 

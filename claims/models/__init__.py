@@ -23,6 +23,7 @@ from .evidence import Evidence
 from .idempotency_key import IdempotencyKey
 from .ledger import CURSOR, GENESIS, Change, Ledger, canonical, instant
 from .link import Link
+from .prepared import Recurring
 from .redaction import Redaction
 from .reference import Reference
 from .search_text import SearchText
@@ -57,6 +58,7 @@ __all__ = [
     "Ledger",
     "Link",
     "Reading",
+    "Recurring",
     "Redaction",
     "Reference",
     "SearchText",

@@ -107,7 +107,7 @@ class Change(models.Model):
     salt = models.CharField(max_length=32, null=True)
     record_digest = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64)  # no other's: it is made of the one before it
 
     objects = ChangeQuerySet.as_manager()
 

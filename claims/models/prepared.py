@@ -1,8 +1,9 @@
-"""A query that is asked all the time, with another value each time."""
+"""Queries that are asked all the time: what is the same each time is done once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -44,3 +45,44 @@ class Prepared:
         sql, params = self.ask(_ANY).query.get_compiler(connection.alias).as_sql()
         stored = _UID.get_db_prep_value(_ANY, connection)
         return sql, tuple(_ANY if each == stored else each for each in params)
+
+
+class Recurring:
+    """Rows of queries that are asked again word for word, as dicts; each is compiled once.
+
+    `ask` gives the query of a question, such as `values` makes them; its columns are integers and
+    texts. There are as many questions as clients think of: at `MOST` it begins anew.
+    """
+
+    MOST = 500
+
+    def __init__(self, ask: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.ask = ask
+        self.compiled: dict[Hashable, _Compiled] = {}
+
+    def rows(self, question: Hashable, *args: Any) -> list[dict[str, Any]]:
+        """For a question, which is all that the query of `args` follows from."""
+        if (compiled := self.compiled.get(question)) is None:
+            if len(self.compiled) >= self.MOST:
+                self.compiled.clear()
+            compiled = self.compiled[question] = _Compiled.of(self.ask(*args))
+        return compiled.rows()
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    alias: str
+    sql: str
+    params: Sequence[Any]
+    columns: Sequence[str]
+
+    @classmethod
+    def of(cls, asked: QuerySet[Any, Any]) -> _Compiled:
+        sql, params = asked.query.get_compiler(asked.db).as_sql()
+        columns = [*asked.query.values_select, *asked.query.annotation_select]
+        return cls(asked.db, sql, params, columns)
+
+    def rows(self) -> list[dict[str, Any]]:
+        with connections[self.alias].cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            return [dict(zip(self.columns, row, strict=True)) for row in cursor.fetchall()]

@@ -69,7 +69,7 @@ def test_one_that_is_not_always_on_is_named(table, trigger, how):
     [
         ("claims_change_refuse_delete", " BEGIN", " WHEN 0 BEGIN"),
         ("claims_change_refuse_update", "WHEN NOT", "WHEN 0 AND NOT"),
-        ("claims_change_refuse_insert", '"hash"', '"key"'),
+        ("claims_change_refuse_insert", '"previous_hash"', '"key"'),
     ],
 )
 def test_one_that_says_something_else_is_named(trigger, old, new):

@@ -87,8 +87,9 @@ match _database.get("ENGINE"):
         }
     case "django.db.backends.postgresql":
         _database["ENGINE"] = "claims.postgresql"
-        # What is prepared is said where it is asked; None, as Django has it, would prepare nothing.
-        _database.setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
+        # Seconds. A network that forgets an idle connection without a word is told from, or seen
+        # to have forgotten it, before a request is.
+        _database.setdefault("OPTIONS", {}).setdefault("keepalives_idle", 60)
     case _:
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
 

@@ -3,6 +3,9 @@
 import pytest
 from django.db import OperationalError, connection
 
+from claims.models import Claim
+from tests.factories import make_claim
+
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connections"),
@@ -71,3 +74,31 @@ def test_within_a_request_a_lost_connection_is_an_error_and_gone_with_the_reques
         kept.cursor().execute("SELECT 1")
 
     assert backend(kept)
+
+
+def test_no_other_statement_is_kept_than_what_is_prepared(kept):
+    with kept.cursor() as cursor:
+        cursor.execute("SELECT %s", ["a long text"])
+    with kept.prepared_cursor() as cursor:
+        cursor.execute("SELECT %s::text", ["a uid"])
+
+    statements = kept.connection._prepared
+    assert [query for query, _types in statements._names] == [b"SELECT $1::text"]
+    assert not statements._counts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_is_prepared_anew_where_a_migration_has_changed_its_columns():
+    claim = make_claim()
+    assert Claim.objects.published_row(claim.uid, ("kind",)) == ("promise",)
+    try:
+        widen("kind", 11)
+
+        assert Claim.objects.published_row(claim.uid, ("kind",)) == ("promise",)
+    finally:
+        widen("kind", 10)
+
+
+def widen(column, characters):
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE claims_claim ALTER COLUMN {column} TYPE varchar({characters})")

@@ -101,13 +101,14 @@ class Named:
 
     def __init__(self) -> None:
         self.found: dict[type[Reference], dict[int, Any]] | None = None
-        self._facts: dict[str, dict[str, dict[str, Any]]] = {}
+        # Their public facts by table and slug, as `documents.Names` takes them.
+        self.facts: dict[str, dict[str, dict[str, Any]]] = {}
         self._as_of = ""  # hash of the ledger's head: whatever changes such a row moves it
 
     def look_up(self, dossiers: Sequence[Dossier], as_of: str) -> None:
         """Read those that are not known yet, under the ledger's lock."""
         if self.found is None or self._as_of != as_of or self._is_full():
-            self.found, self._facts, self._as_of = {}, {}, as_of
+            self.found, self.facts, self._as_of = {}, {}, as_of
         wanted: dict[type[Reference], set[int]] = defaultdict(set)
         for row in _references(dossiers):
             wanted[type(row)].add(row.pk)
@@ -116,7 +117,7 @@ class Named:
             if unknown := [key for key in keys if key is not None and key not in known]:
                 rows = _with_names(model).in_bulk(unknown)
                 known |= rows
-                facts = self._facts.setdefault(f"{model._meta.model_name}s", {})
+                facts = self.facts.setdefault(f"{model._meta.model_name}s", {})
                 facts |= {row.slug: reference_record(row) for row in rows.values()}
 
     def stay(self, as_of: str) -> None:
@@ -131,11 +132,6 @@ class Named:
         if self.found is None or not isinstance(value, Reference):
             return value
         return self.found[type(value)].get(value.pk)
-
-    @property
-    def facts(self) -> dict[str, dict[str, dict[str, Any]]]:
-        """Their public facts by table and slug, as `documents.Names` takes them."""
-        return self._facts
 
 
 def _references(dossiers: Sequence[Dossier]) -> Iterator[Reference]:

@@ -156,8 +156,11 @@ def _instant(cell: str) -> datetime:
     return instant
 
 
-@lru_cache(maxsize=4096)  # many rows name the same
 def _slug(cell: str) -> str:
+    return _short_slug(cell) if len(cell) <= 120 else _any_slug(cell)
+
+
+def _any_slug(cell: str) -> str:
     if not slug_re.match(cell):
         raise ValueError(
             _("“%(cell)s” is no slug: that is made of letters, digits, - and _.")
@@ -165,6 +168,9 @@ def _slug(cell: str) -> str:
             + spreadsheet_number(cell)
         )
     return cell
+
+
+_short_slug = lru_cache(maxsize=4096)(_any_slug)  # many rows name the same
 
 
 def _uid(cell: str) -> UUID:

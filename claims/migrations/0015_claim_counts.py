@@ -9,6 +9,8 @@ def fill(apps, schema_editor):
     alias = schema_editor.connection.alias
     counts = apps.get_model("claims", "ClaimCount").objects.using(alias)
     claims = apps.get_model("claims", "Claim").objects.using(alias)
+    # Whoever writes waits for it until this is committed.
+    apps.get_model("claims", "Ledger").objects.using(alias).select_for_update().first()
     counted = claims.filter(editorial_state="published").order_by().values(*SAYS)
     counts.bulk_create(
         counts.model(**row) for row in counted.annotate(number=models.Count("pk"))

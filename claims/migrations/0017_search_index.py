@@ -1,4 +1,5 @@
-"""Bring the index of search to how it is made by now."""
+"""Bring the index of search to how it is made by now, and have PostgreSQL see what the indexes of
+claims hold."""
 
 from django.db import migrations
 
@@ -7,6 +8,8 @@ from claims.search import index
 
 def tune(apps, schema_editor):
     index.tune(schema_editor.connection)
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("ANALYZE claims_claim")
 
 
 class Migration(migrations.Migration):

@@ -18,7 +18,7 @@ INDEXES = [
     # published_from, published_to.
     models.Index(
         fields=["said_on_first", "id", "published_at"],
-        name="claim_list",
+        name="claim_newest_said",
         condition=EVER_PUBLIC,
     ),
     models.Index(
@@ -47,7 +47,7 @@ INDEXES = [
     # due_overlaps.
     models.Index(
         *("said_on_first", "id", PeriodEdge("due_first"), PeriodEdge("due_last")),
-        name="claim_by_due_period",
+        name="claim_by_due_days",
         condition=EVER_PUBLIC & Q(due__isnull=False),
     ),
     # ordering=due, overdue, due_within, due_ends_*.
@@ -70,7 +70,7 @@ INDEXES = [
     models.Index(
         *("said_on_first", "id"),
         *(PeriodEdge("refers_to_first"), PeriodEdge("refers_to_last")),
-        name="claim_by_refers_to_period",
+        name="claim_by_refers_to_days",
         condition=EVER_PUBLIC & Q(refers_to__isnull=False),
     ),
     # quote_language, where few quotes are in it.
@@ -87,7 +87,7 @@ INDEXES = [
     # unit, quantity_min, quantity_max.
     models.Index(
         fields=["quantity_unit", "said_on_first", "id", "quantity_value"],
-        name="claim_by_quantity",
+        name="claim_by_figure",
         condition=EVER_PUBLIC,
     ),
 ]

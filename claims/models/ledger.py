@@ -59,6 +59,11 @@ class Ledger(models.Model):
     def __str__(self) -> str:
         return self.cursor
 
+    # `cursor` and `state` in SQL, over the one row: made of expressions they would take a tenth of
+    # the time of a list to be compiled.
+    CURSOR_SQL = "number || '.' || substr(hash, 1, 16)"
+    STATE_SQL = f"{CURSOR_SQL} || ' ' || texts_remade"
+
     @property
     def state(self) -> str:
         """What all that the public reads follows from, but for the day."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connections, router
+from django.db import NotSupportedError, connections, router
 from django.db.models import QuerySet, UUIDField
 
 # In its place stands the value that is asked for.
@@ -16,8 +16,8 @@ _UID = UUIDField()
 
 
 class Prepared:
-    """The one row that a query has for a uid, as a tuple; compiled once, and planned once for each
-    connection.
+    """The one row that a query has for a uid, as a tuple; compiled once, and on PostgreSQL parsed
+    once for each connection and soon planned once.
 
     Of the text of one claim, compiling and planning are half of all that is done. `ask` gives the
     query for a uid, by whose value nothing else may change; its columns are integers and texts.
@@ -31,6 +31,16 @@ class Prepared:
 
     def row(self, uid: UUID) -> tuple[Any, ...] | None:
         connection: Any = connections[router.db_for_read(self.model)]
+        try:
+            return self._row(connection, uid)
+        except NotSupportedError:
+            # A migration changed a column meanwhile. A new connection knows of no statement.
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            return self._row(connection, uid)
+
+    def _row(self, connection: Any, uid: UUID) -> tuple[Any, ...] | None:
         if connection.alias not in self.compiled:
             self.compiled[connection.alias] = self._compile(connection)
         sql, params = self.compiled[connection.alias]

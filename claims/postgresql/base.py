@@ -10,7 +10,14 @@ from psycopg import Connection, OperationalError
 
 class _PreparedCursor(base.ServerBindingCursor):
     def execute(self, query: Any, params: Any = None, **kwargs: Any) -> Any:
-        return super().execute(query, params, prepare=True, **kwargs)  # type: ignore[misc]
+        # Only here: with a threshold psycopg keeps the last hundred statements of every cursor,
+        # those that carry an upload too.
+        connection: Connection = self.connection  # type: ignore[attr-defined]
+        connection.prepare_threshold = 0
+        try:
+            return super().execute(query, params, prepare=True, **kwargs)  # type: ignore[misc]
+        finally:
+            connection.prepare_threshold = None
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -25,7 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     Django asks ``SELECT 1`` before the first query of each request, which for one claim is half of
     what the database is asked. A server that closes a connection sends word of it, and of an idle
-    connection nothing else is to be read.
+    connection hardly anything else is to be read.
     """
 
     ops_class = DatabaseOperations
@@ -38,7 +45,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().close_if_health_check_failed()
 
     def prepared_cursor(self) -> CursorWrapper:
-        """A cursor whose statements the server plans once for each connection.
+        """A cursor whose statements the server parses once for a connection, and soon plans once.
 
         Only for what is best planned the same way whatever its values.
         """

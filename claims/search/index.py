@@ -41,6 +41,7 @@ _TUNED = (
     # The list of what is still to be indexed spares an import a tenth of its time. Each search
     # reads it, so it is short (kB).
     "ALTER INDEX search_by_words SET (fastupdate = on, gin_pending_list_limit = 256)",
+    f"ANALYZE {TEXTS}",
 )
 
 

@@ -20,14 +20,13 @@ TABLES = ("topics", "collections", "speakers", "sources")
 def go_through(run: Run, rows: list[Staged]) -> None:
     """Check a block of rows of one table, or enter those that were checked."""
     run.known.clear()  # it changes them
-    ready = run.ready(rows)
-    if not ready:
-        return
-    there = rows_by_slug(ready[0].table.model, [row.key for row in ready])
-    if run.writes:
-        _enter(run, ready, there)
-    else:
-        _check(run, ready, there)
+    if ready := run.ready(rows):
+        there = rows_by_slug(ready[0].table.model, [row.key for row in ready])
+        if run.writes:
+            _enter(run, ready, there)
+        else:
+            _check(run, ready, there)
+    run.known.clear()  # some may be refused by now
 
 
 def _check(run: Run, rows: list[Staged], there: dict[str, Any]) -> None:

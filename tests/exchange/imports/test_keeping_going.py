@@ -67,6 +67,17 @@ def test_what_rests_on_a_refused_row_is_passed_over_and_comes_back_too(db: None,
     }
 
 
+def test_so_is_a_claim_of_a_refused_speaker_whom_another_row_of_the_file_names(
+    desk: Path, tmp_path: Path
+):
+    put(tmp_path, "speakers", "slug,name,organisation\nzas,Stanislav Zas,csto\ncsto,,\n")
+    put(tmp_path, "claims", f"id,on_behalf_of,quote\n{PROMISE},csto,Soon\n")
+
+    assert "changed" not in take_in(tmp_path, keep_going=True, dry_run=True)
+    assert "changed" not in take_in(tmp_path, keep_going=True)
+    assert Claim.objects.get(uid=PROMISE).quote == ""
+
+
 def test_an_assessment_keeps_its_own_reason_beside_ours(desk: Path, tmp_path: Path):
     row = f"{NEW},{PROMISE},not_borne_out,development,delayed,\n"
     path = put(tmp_path, "assessments", f"id,claim,outcome,cause,reason,rationale\n{row}")

@@ -15,9 +15,10 @@ EVER_PUBLIC = Q(published_at__isnull=False)
 # Each public list reads one of these in its own order and stops after a page; what a filter asks
 # beside is answered from the index, row by row.
 INDEXES = [
-    # published_from, published_to.
+    # All that is asked through other tables, and published_from, published_to: neither needs to look
+    # at the claim.
     models.Index(
-        fields=["said_on_first", "id", "published_at"],
+        fields=["said_on_first", "id", "editorial_state", "published_at"],
         name="claim_newest_said",
         condition=EVER_PUBLIC,
     ),

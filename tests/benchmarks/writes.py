@@ -90,10 +90,10 @@ def a_token() -> str:
     return ApiToken(user=user, name="benchmark", scope=TokenScope.WRITE).issue(days=1)
 
 
-def open_claims() -> Iterator[tuple[str, int, list[str]]]:
+def open_claims(most: int) -> Iterator[tuple[str, int, list[str]]]:
     """Published claims that nothing was said of yet: uid, words and their evidence."""
     claims = Claim.objects.published().filter(assessments=None).order_by("pk")
-    for claim in claims.prefetch_related("evidence"):
+    for claim in claims.prefetch_related("evidence")[:most]:
         uids = [str(each.uid) for each in claim.evidence.all()]
         yield str(claim.uid), claim.words_revision, uids
 
@@ -101,7 +101,7 @@ def open_claims() -> Iterator[tuple[str, int, list[str]]]:
 def to_judge(client: Client, most: int) -> list[Open]:
     """Open claims, read as a writer reads them."""
     found = []
-    for uid, words_revision, evidence in list(open_claims())[:most]:
+    for uid, words_revision, evidence in open_claims(most):
         _claim, headers = client.ask("GET", f"claims/{uid}/")
         said = {
             "words_revision": words_revision,

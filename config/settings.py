@@ -87,9 +87,12 @@ match _database.get("ENGINE"):
         }
     case "django.db.backends.postgresql":
         _database["ENGINE"] = "claims.postgresql"
-        # Seconds. A network that forgets an idle connection without a word is told from, or seen
-        # to have forgotten it, before a request is.
-        _database.setdefault("OPTIONS", {}).setdefault("keepalives_idle", 60)
+        _options = _database.setdefault("OPTIONS", {})
+        # Seconds. A network that forgets an idle connection without a word is told that it is used,
+        # or seen to have forgotten it before a request does.
+        _options.setdefault("keepalives_idle", 60)
+        # What finds a page soon is not worth the start of more processes; counts of many still are.
+        _options.setdefault("options", "-c parallel_setup_cost=50000")
     case _:
         raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
 

@@ -15,8 +15,8 @@ EVER_PUBLIC = Q(published_at__isnull=False)
 # Each public list reads one of these in its own order and stops after a page; what a filter asks
 # beside is answered from the index, row by row.
 INDEXES = [
-    # All that is asked through other tables, and published_from, published_to: neither needs to look
-    # at the claim.
+    # What is asked through other tables, and published_from, published_to: neither looks at the
+    # claim itself.
     models.Index(
         fields=["said_on_first", "id", "editorial_state", "published_at"],
         name="claim_newest_said",

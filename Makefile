@@ -84,7 +84,7 @@ check: .venv/.installed-dev ## lint, format, layers, types, missing migrations
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
 
 # CLAIMS may name several sizes, and DATA a folder to keep made claims in between runs.
-bench: .venv/.installed-dev ## measure reads, exports and imports beside others (CLAIMS=100000)
+bench: .venv/.installed-dev ## measure reads and writes, files in and out (CLAIMS=100000)
 	$(BIN)/python -m tests.benchmarks --claims $(CLAIMS) $(if $(DATA),--data $(DATA))
 
 # Only for this machine; a real deployment sets its own environment, which goes before this file.

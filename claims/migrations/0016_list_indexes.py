@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         # The old ones go last: while the new are made, PostgreSQL goes on reading.
         migrations.AddIndex(
             model_name='claim',
-            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['said_on_first', 'id', 'editorial_state', 'published_at'], name='claim_newest_said'),
+            index=models.Index(condition=models.Q(('published_at__isnull', False)), fields=['said_on_first', 'id', 'published_at', 'editorial_state'], name='claim_newest_said'),
         ),
         migrations.AddIndex(
             model_name='claim',

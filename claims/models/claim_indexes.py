@@ -18,7 +18,7 @@ INDEXES = [
     # What is asked through other tables, and published_from, published_to: neither looks at the
     # claim itself.
     models.Index(
-        fields=["said_on_first", "id", "editorial_state", "published_at"],
+        fields=["said_on_first", "id", "published_at", "editorial_state"],
         name="claim_newest_said",
         condition=EVER_PUBLIC,
     ),

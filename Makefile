@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 CLAIMS ?= 100000
 BIN := .venv/bin
+PARALLEL := -n auto --dist worksteal
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -57,11 +58,11 @@ run: .venv/.installed .env ## serve at http://127.0.0.1:8000 (PORT=8001 elsewher
 		--log-level error config.wsgi:application
 
 test: .venv/.installed-dev ## the whole suite: on SQLite, then on PostgreSQL
-	env -u TEST_DATABASE_URL $(BIN)/python -m pytest -n auto --dist worksteal
-	$(BIN)/python -m tests.postgres_cluster $(BIN)/python -m pytest -n auto --dist worksteal
+	env -u TEST_DATABASE_URL $(BIN)/python -m pytest $(PARALLEL)
+	$(BIN)/python -m tests.postgres_cluster $(BIN)/python -m pytest $(PARALLEL)
 
 quick: .venv/.installed-dev ## the suite on SQLite, without a browser
-	env -u TEST_DATABASE_URL $(BIN)/python -m pytest -n auto --dist worksteal -m "not browser"
+	env -u TEST_DATABASE_URL $(BIN)/python -m pytest $(PARALLEL) -m "not browser"
 
 # The suite does the same with 500 writes.
 soak: .venv/.installed-dev ## a copy kept in sync through 10,000 random writes, on both engines
@@ -72,9 +73,9 @@ soak: .venv/.installed-dev ## a copy kept in sync through 10,000 random writes, 
 
 fuzz: .venv/.installed-dev ## hold each operation against OpenAPI, for each role, on both engines
 	env -u TEST_DATABASE_URL FUZZ_EXAMPLES=20 \
-		$(BIN)/python -m pytest -n auto --dist worksteal tests/api/test_description_is_true.py
+		$(BIN)/python -m pytest $(PARALLEL) tests/api/test_description_is_true.py
 	FUZZ_EXAMPLES=20 $(BIN)/python -m tests.postgres_cluster \
-		$(BIN)/python -m pytest -n auto --dist worksteal tests/api/test_description_is_true.py
+		$(BIN)/python -m pytest $(PARALLEL) tests/api/test_description_is_true.py
 
 check: .venv/.installed-dev ## lint, format, layers, types, missing migrations
 	$(BIN)/ruff check .

@@ -65,10 +65,10 @@ class Named(Known):
 
     def __init__(self, named: type[Reference], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.named, self.rows = named, named._default_manager
+        self.rows = named._default_manager
 
     def condition(self, value: list[str], reading: Reading) -> Q:
-        return by_slug(str(self.field_name), self.named, value)
+        return by_slug(str(self.field_name), self.rows, value)
 
     def known(self, names: Sequence[str]) -> Iterable[str]:
         return self.rows.filter(slug__in=names).values_list("slug", flat=True)

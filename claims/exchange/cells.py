@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -157,10 +157,6 @@ def _instant(cell: str) -> datetime:
 
 
 def _slug(cell: str) -> str:
-    return _short_slug(cell) if len(cell) <= 120 else _any_slug(cell)
-
-
-def _any_slug(cell: str) -> str:
     if not slug_re.match(cell):
         raise ValueError(
             _("“%(cell)s” is no slug: that is made of letters, digits, - and _.")
@@ -168,9 +164,6 @@ def _any_slug(cell: str) -> str:
             + spreadsheet_number(cell)
         )
     return cell
-
-
-_short_slug = lru_cache(maxsize=4096)(_any_slug)  # many rows name the same
 
 
 def _uid(cell: str) -> UUID:

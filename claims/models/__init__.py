@@ -10,9 +10,6 @@ from .claim import (
     EVER_PUBLIC,
     Claim,
     ClaimQuerySet,
-    by_slug,
-    ends_by,
-    overlaps,
     read_all_that_hangs_on,
     under,
 )
@@ -23,9 +20,10 @@ from .evidence import Evidence
 from .idempotency_key import IdempotencyKey
 from .ledger import CURSOR, GENESIS, Change, Ledger, canonical, instant
 from .link import Link
+from .periods import ends_by, overlaps
 from .prepared import Recurring
 from .redaction import Redaction
-from .reference import Reference
+from .reference import Reference, by_slug
 from .search_text import SearchText
 from .source import Source
 from .speaker import Speaker

@@ -18,7 +18,6 @@ from django.db.models import (
     Subquery,
     prefetch_related_objects,
 )
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from claims.choices import (
@@ -38,8 +37,9 @@ from .chain import chain_pks, revised
 from .claim_indexes import EVER_PUBLIC, INDEXES
 from .collection import Collection
 from .constraints import one_of, period_in_order
-from .fields import FuzzyDateField, PeriodEdge, QuantityField, period_edge
+from .fields import FuzzyDateField, QuantityField, period_edge
 from .prepared import Prepared
+from .reference import by_slug
 from .standing import Reading, today
 from .texts import language_field, prose_field
 from .topic import Topic
@@ -59,39 +59,13 @@ RELATED = {
 }
 
 
-def overlaps(period: str, first: date | None, last: date | None) -> Q:
-    """Those whose `period` (due, refers_to) shares a day with the one given; an open end is
-    endless."""
-    claims = Q(**{f"{period}__isnull": False})
-    if last is not None:
-        claims &= Q(LessThanOrEqual(PeriodEdge(f"{period}_first"), last))
-    if first is not None:
-        claims &= Q(GreaterThanOrEqual(PeriodEdge(f"{period}_last"), first))
-    return claims
-
-
-def ends_by(period: str, last: date) -> Q:
-    """Those whose `period` has a last day, and no later one than `last`."""
-    # The others are so of all of them, and are answered from the index of periods.
-    ended = Q(**{f"{period}_last__lte": last, f"{period}__isnull": False})
-    return ended & Q(LessThanOrEqual(PeriodEdge(f"{period}_last"), last))
-
-
-def by_slug(column: str, named: type[models.Model], slugs: Sequence[str]) -> Q:
-    """Rows whose `column` names one of the slugs of another model."""
-    rows = named._default_manager.filter(slug__in=slugs).values("pk")
-    if len(slugs) == 1:
-        # A scalar subquery is looked up first, so that the index with this column leads.
-        return Q(**{f"{column}_id": rows[:1]})
-    return Q(**{f"{column}_id__in": rows})
-
-
 def under(relation: str, slugs: Sequence[str] | None = None) -> Q:
     """Those that name one of the slugs, or any row at all, through a many-to-many `relation`."""
     many = getattr(Claim, relation)
     rows = many.through.objects.filter(claim=OuterRef("pk"))
     if slugs is not None:
-        rows = rows.filter(by_slug(many.field.m2m_reverse_field_name(), many.rel.model, slugs))
+        column, named = many.field.m2m_reverse_field_name(), many.rel.model.objects
+        rows = rows.filter(by_slug(column, named, slugs))
     return Q(Exists(rows))
 
 

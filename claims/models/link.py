@@ -25,7 +25,7 @@ class Link(models.Model):
         ordering = ["pk"]
         constraints = [
             one_of("type", LinkType, "link"),
-            models.UniqueConstraint(fields=["claim", "type", "target"], name="link_once"),
+            models.UniqueConstraint(fields=["type", "claim", "target"], name="link_once"),
             models.CheckConstraint(condition=~Q(claim=F("target")), name="link_to_another"),
         ]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,3 +30,12 @@ class Reference(models.Model):
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
+
+
+def by_slug(column: str, rows: models.Manager[Any], slugs: Sequence[str]) -> Q:
+    """Those whose `column` names one of `rows`, by its slug."""
+    named = rows.filter(slug__in=slugs).order_by().values("pk")
+    if len(slugs) == 1:
+        # A scalar subquery is looked up first, so that the index with this column leads.
+        return Q(**{f"{column}_id": named[:1]})
+    return Q(**{f"{column}_id__in": named})

@@ -101,14 +101,6 @@ def run(engine: str, made: Sequence[Made], options: argparse.Namespace) -> dict[
     return {"by_size": by_size, "growth": grown}
 
 
-def _plans(url: str, questions: Questions, options: argparse.Namespace) -> Any:
-    return _told(json.loads(_in_its_own_process(url, "plans")), report.plans)
-
-
-def _exports(url: str, questions: Questions, options: argparse.Namespace) -> Any:
-    return _told(json.loads(_in_its_own_process(url, "exports")), report.exports)
-
-
 def _reads(url: str, questions: Questions, options: argparse.Namespace) -> Any:
     with ExitStack() as stack:
         servers = {name: stack.enter_context(serving(name, url)) for name in CONTENDERS}
@@ -130,29 +122,26 @@ def _heavy(url: str, questions: Questions, options: argparse.Namespace) -> Any:
         return _told(heavy.ask_all(server), report.heavy)
 
 
-def _indexes(url: str, questions: Questions, options: argparse.Namespace) -> Any:
-    return _told(json.loads(_in_its_own_process(url, "indexes")), report.indexes)
-
-
-def _imports(url: str, questions: Questions, options: argparse.Namespace) -> Any:
-    return _told(json.loads(_in_its_own_process(url, "imports")), report.imports)
-
-
-def _writes(url: str, questions: Questions, options: argparse.Namespace) -> Any:
-    return _told(json.loads(_in_its_own_process(url, "writes")), report.writes)
-
-
 Section = Callable[[str, Questions, argparse.Namespace], Any]
+
+
+def _told_by(module: str) -> Section:
+    """What a module of the benchmark finds, and the report's function of that name tells."""
+    return lambda url, questions, options: _told(
+        json.loads(_in_its_own_process(url, module)), getattr(report, module)
+    )
+
+
 # In this order; the last ones write.
 SECTIONS: dict[str, Section] = {
-    "plans": _plans,
+    "plans": _told_by("plans"),
     "reads": _reads,
     "growth": lambda *_asked: None,  # asks all sizes at once
     "heavy": _heavy,
-    "indexes": _indexes,
-    "exports": _exports,
-    "writes": _writes,
-    "imports": _imports,
+    "indexes": _told_by("indexes"),
+    "exports": _told_by("exports"),
+    "writes": _told_by("writes"),
+    "imports": _told_by("imports"),
 }
 CHANGING = ("writes", "imports")
 

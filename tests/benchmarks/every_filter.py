@@ -27,8 +27,7 @@ def every_filter() -> dict[str, str]:
         for word in LinkType.values
         if (target := Link.objects.filter(type=word).values_list("target__uid", flat=True).first())
     }
-    head = Ledger.objects.get().number
-    half_way, lately = (Change.objects.get(number=at).cursor for at in (head // 2, head - 100))
+    half_way = Change.objects.get(number=Ledger.objects.get().number // 2).cursor
     values = {
         "uid": some.uid,
         "search": WORDS[0.001][0],
@@ -87,7 +86,7 @@ def every_filter() -> dict[str, str]:
     besides = {
         "quantity_min": {"unit": "MW"},
         "quantity_max": {"unit": "MW"},
-        "changed": {"as_of": lately},
+        "changed": {"as_of": half_way},
     }
     return {
         name: urlencode({name: values[name]} | besides.get(name, {}))

@@ -29,10 +29,9 @@ from claims.models import Change, Claim, Collection, Ledger, Speaker  # noqa: E4
 from .contenders import HOST  # noqa: E402
 from .every_filter import every_filter  # noqa: E402
 
-# At least one row for each few claims; of links, one for twenty, a planner may well read all.
 LARGE = (
     *("claim", "claimdocument", "standing", "change", "assessment", "evidence", "appearance"),
-    *("claim_topics", "claim_collections", "searchtext"),
+    *("link", "claim_topics", "claim_collections", "searchtext"),
 )
 
 
